@@ -1,0 +1,40 @@
+namespace WeakPack;
+
+/// <summary>An assembly that the compiler was given, and the import library next to it when there is one.</summary>
+public sealed class Reference
+{
+    private readonly Lazy<byte[]> _bytes;
+    private readonly Lazy<byte[]>? _importLibrary;
+
+    private Reference(string path, Lazy<byte[]> bytes, string? importLibraryPath, Lazy<byte[]>? importLibrary)
+    {
+        Path = path;
+        ImportLibraryPath = importLibraryPath;
+        _bytes = bytes;
+        _importLibrary = importLibrary;
+    }
+
+    /// <summary>Where the assembly is.</summary>
+    public string Path { get; }
+
+    /// <summary>Where its import library is, or null.</summary>
+    public string? ImportLibraryPath { get; }
+
+    /// <summary>Part of the framework: it never refers to a package, so nobody looks.</summary>
+    public bool IsFramework { get; init; }
+
+    internal byte[] Bytes => _bytes.Value;
+
+    internal byte[]? ImportLibrary => _importLibrary?.Value;
+
+    /// <summary>A reference in a file, read when it is needed.</summary>
+    public static Reference FromFile(string path, string? importLibraryPath = null) =>
+        new(path, new(() => File.ReadAllBytes(path)),
+            importLibraryPath, importLibraryPath is null ? null : new(() => File.ReadAllBytes(importLibraryPath)));
+
+    /// <summary>A reference at hand.</summary>
+    public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null) =>
+        new(image.Path, new(() => image.Bytes),
+            importLibrary is null ? null : System.IO.Path.ChangeExtension(image.Path, ".wpi"),
+            importLibrary is null ? null : new(() => importLibrary));
+}
