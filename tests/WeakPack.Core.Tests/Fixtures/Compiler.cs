@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace WeakPack.Core.Tests.Fixtures;
+
+/// <summary>A source file of a fixture. A bare string gets a path of its own when it is compiled.</summary>
+internal sealed record SourceFile(string Path, string Text)
+{
+    public static implicit operator SourceFile(string text) => new("", text);
+}
+
+/// <summary>What the compiler wrote: the assembly, and its reference assembly.</summary>
+internal sealed record CompiledAssembly(string Name, AssemblyImage Image, AssemblyImage ReferenceAssembly);
+
+/// <summary>How a fixture is compiled.</summary>
+internal sealed record CompileOptions
+{
+    public static CompileOptions Debug { get; } = new();
+
+    public static CompileOptions Release { get; } = new() { Optimize = true };
+
+    public bool Optimize { get; init; }
+
+    public bool EmbedPdb { get; init; }
+
+    public override string ToString() => Optimize ? "release" : "debug";
+}
+
+/// <summary>Compiles C# in memory, as the SDK would.</summary>
+internal static class Compiler
+{
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Threading.Tasks;
+        global using WeakPack;
+        [assembly: System.Runtime.Versioning.TargetFramework(".NETCoreApp,Version=v10.0", FrameworkDisplayName = ".NET 10.0")]
+        """;
+
+    private static readonly CSharpParseOptions s_parseOptions =
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+
+    private static readonly ImmutableArray<MetadataReference> s_framework =
+        [.. Framework.Paths.Select(path => MetadataReference.CreateFromFile(path))];
+
+    private static readonly MetadataReference s_annotations =
+        MetadataReference.CreateFromFile(typeof(WeakPackageUnitAttribute).Assembly.Location);
+
+    public static CompiledAssembly Compile(
+        string name,
+        IEnumerable<SourceFile> sources,
+        bool isExecutable,
+        IEnumerable<byte[]> references,
+        CompileOptions? options = null)
+    {
+        options ??= CompileOptions.Debug;
+        var compilation = CSharpCompilation.Create(
+            name,
+            [Parse("GlobalUsings.cs", GlobalUsings), .. sources.Select((source, i) => Parse(PathOf(source, name, i), source.Text))],
+            [.. s_framework, s_annotations, .. references.Select(bytes => MetadataReference.CreateFromImage(bytes))],
+            new CSharpCompilationOptions(
+                isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                deterministic: true,
+                optimizationLevel: options.Optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
+                nullableContextOptions: NullableContextOptions.Enable));
+
+        using var pe = new MemoryStream();
+        using var pdb = new MemoryStream();
+        var emitted = compilation.Emit(
+            pe,
+            options.EmbedPdb ? null : pdb,
+            options: new EmitOptions(
+                debugInformationFormat: options.EmbedPdb ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb,
+                pdbFilePath: name + ".pdb"));
+        Check(name, emitted);
+
+        using var reference = new MemoryStream();
+        Check(name, compilation.Emit(reference, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false)));
+
+        var path = $"/bin/{name}.dll";
+        return new(
+            name,
+            new AssemblyImage(path, pe.ToArray(), options.EmbedPdb ? null : pdb.ToArray()),
+            new AssemblyImage($"/ref/{name}.dll", reference.ToArray()));
+    }
+
+    private static string PathOf(SourceFile source, string name, int index) =>
+        source.Path.Length > 0 ? source.Path : $"/src/{name}/File{index + 1}.cs";
+
+    private static SyntaxTree Parse(string path, string text) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), s_parseOptions, path);
+
+    private static void Check(string name, EmitResult result)
+    {
+        if (!result.Success)
+        {
+            var errors = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
+            Assert.Fail($"The fixture {name} does not compile:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
+        }
+    }
+}
+
+/// <summary>The assemblies of the framework that the tests run on.</summary>
+internal static class Framework
+{
+    private static readonly string s_directory = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    /// <summary>Only the framework's: what the test project itself brings along is nothing that a fixture may see.</summary>
+    public static ImmutableArray<string> Paths { get; } =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == s_directory)];
+
+    /// <summary>Their simple names.</summary>
+    public static ImmutableHashSet<string> Names { get; } =
+        [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    /// <summary>The framework as the linker takes it.</summary>
+    public static ImmutableArray<Reference> References { get; } = [.. Paths.Select(path => Reference.FromFile(path))];
+}

@@ -1,0 +1,56 @@
+namespace WeakPack.Core.Tests.Fixtures;
+
+/// <summary>A construct of the language, as a weak unit uses it, and a program that uses the unit.</summary>
+internal static class Construct
+{
+    /// <summary>
+    /// The program does the same, linked and unlinked, compiled for debugging and optimized; the runtime compiles every
+    /// method of it; and every copied type is what it was.
+    /// </summary>
+    public static void RunsTheSame(string package, string consumer, string? prints = null)
+    {
+        foreach (var options in new[] { CompileOptions.Debug, CompileOptions.Release })
+            RunsTheSame(package, consumer, prints, options);
+    }
+
+    private static void RunsTheSame(string package, string consumer, string? prints, CompileOptions options)
+    {
+        var split = Package.Of(package).With(options).Split();
+        var program = Consumer.Of(consumer, split).With(options);
+        if (prints is not null)
+            Assert.AreEqual(prints, program.UnlinkedOutput().ReplaceLineEndings("\n").TrimEnd(), $"unlinked, {options}");
+
+        var linked = program.RunsAsUnlinked();
+        Check(linked);
+    }
+
+    /// <summary>The runtime compiles every method of a linked program, and every copied type is what it was.</summary>
+    public static void Check(LinkedConsumer linked)
+    {
+        var needed = linked.Packages.Where(p => !linked.Result.UnneededPackages.Contains(p.Name)).Select(p => p.RuntimeImage);
+        JitOracle.Check(linked.Image, [.. needed, .. linked.Packages.SelectMany(p => p.References)]);
+        Assert.IsNotEmpty(linked.Result.Units, "Nothing was linked.");
+
+        foreach (var package in linked.Packages)
+        {
+            var origin = package.Compiled.Image.Bytes;
+            var enums = EnumTypes.Of([origin, .. package.References.Select(r => r.Bytes)]);
+            foreach (var type in linked.Result.Units.Where(u => u.Package == package.Name).SelectMany(u => u.Types).Distinct())
+                CopyIsAsItsOrigin(origin, linked.Image.Bytes, type, enums);
+        }
+    }
+
+    /// <summary>A copied type is what it was, under the name that it has or had.</summary>
+    public static void CopyIsAsItsOrigin(byte[] origin, byte[] output, string type, EnumTypes enums)
+    {
+        var originName = MetadataNames.WithoutSuffix(type);
+
+        // Of the compiler's data only what is used travels; what a method loads of it is in the method's own dump.
+        if (originName == "<PrivateImplementationDetails>")
+            return;
+        DumpAssert.AreEqual(
+            MetadataDump.OfType(origin, originName, DumpOptions.Copy, enums),
+            MetadataDump.OfType(output, type, DumpOptions.Copy, enums),
+            type);
+    }
+}

@@ -1,0 +1,178 @@
+using WeakPack.Diagnostics;
+using WeakPack.Linking;
+using WeakPack.Packaging;
+using WeakPack.Units;
+
+namespace WeakPack.Core.Tests.Fixtures;
+
+/// <summary>Where a test of the package side begins.</summary>
+internal static class Package
+{
+    public static PackageFixture Of(string source, string name = "Pack1") => new(name, [source]);
+
+    public static PackageFixture Of(SourceFile[] sources, string name = "Pack1") => new(name, sources);
+}
+
+/// <summary>A package to be: its sources, its marks and what it requires.</summary>
+internal sealed class PackageFixture(string name, SourceFile[] sources)
+{
+    private CompiledAssembly? _compiled;
+    private UnitMarks _marks = UnitMarks.None;
+    private CompileOptions _options = CompileOptions.Debug;
+    private SplitPackage[] _requires = [];
+    private AssemblyImage[] _references = [];
+    private bool _isExecutable;
+
+    /// <summary>The package as the compiler wrote it.</summary>
+    public CompiledAssembly Compiled => _compiled ??= Compiler.Compile(
+        name,
+        sources,
+        _isExecutable,
+        [.. _requires.Select(p => p.CompileSurface), .. _references.Select(r => r.Bytes)],
+        _options);
+
+    public PackageFixture With(CompileOptions options) => Set(() => _options = options);
+
+    public PackageFixture Marked(UnitMarks marks) => Set(() => _marks = marks);
+
+    public PackageFixture MarkedUnits(params string[] units) => Marked(new UnitMarks { Units = units });
+
+    /// <summary>Packages whose weak units this package uses: they are linked into it before it is split.</summary>
+    public PackageFixture Requires(params SplitPackage[] packages) => Set(() => _requires = packages);
+
+    /// <summary>Ordinary assemblies that this package uses.</summary>
+    public PackageFixture References(params AssemblyImage[] references) => Set(() => _references = references);
+
+    public PackageFixture AsExecutable() => Set(() => _isExecutable = true);
+
+    /// <summary>Splits the package; an error fails the test.</summary>
+    public SplitPackage Split()
+    {
+        var result = TrySplit();
+        Assert.IsTrue(result.Succeeded, $"{name} was not split:{Describe(result.Diagnostics)}");
+        return new(this, name, Compiled, result, _references);
+    }
+
+    /// <summary>Nothing but messages may be found.</summary>
+    public SplitPackage Accepts()
+    {
+        var package = Split();
+        var found = package.Result.Diagnostics.Where(d => d.Descriptor.Severity != DiagnosticSeverity.Message).ToArray();
+        Assert.IsEmpty(found, $"{name} was split, but:{Describe(found)}");
+        return package;
+    }
+
+    /// <summary>Exactly this kind of error must be found, with these words in its messages, and nothing written.</summary>
+    public SplitResult Rejects(string id, params string[] words)
+    {
+        var result = TrySplit();
+        Expect.Rejected(result.Diagnostics, id, words);
+        Assert.IsNull(result.Runtime, "A package that is rejected has no runtime package.");
+        Assert.IsNull(result.ImportLibrary, "A package that is rejected has no import library.");
+        return result;
+    }
+
+    public SplitResult TrySplit()
+    {
+        var assembly = Compiled.Image;
+        Reference[] references = [.. Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
+        if (_requires.Length > 0)
+        {
+            var linked = Linker.Link(new LinkRequest { Consumer = assembly, References = references, IsExecutable = _isExecutable });
+            if (!linked.Succeeded)
+                return new SplitResult { Diagnostics = linked.Diagnostics };
+            assembly = linked.Output!;
+        }
+
+        return Splitter.Split(new SplitRequest
+        {
+            Assembly = assembly,
+            ReferenceAssembly = Compiled.ReferenceAssembly,
+            Marks = _marks,
+            References = references,
+            IsExecutable = _isExecutable,
+        });
+    }
+
+    private static string Describe(IEnumerable<Diagnostic> diagnostics) => Expect.Describe(diagnostics);
+
+    private PackageFixture Set(Action set)
+    {
+        set();
+        _compiled = null;
+        return this;
+    }
+}
+
+/// <summary>A package that has been split.</summary>
+internal sealed class SplitPackage(PackageFixture fixture, string name, CompiledAssembly compiled, SplitResult result, AssemblyImage[] references)
+{
+    public string Name => name;
+
+    public PackageFixture Fixture => fixture;
+
+    /// <summary>The package as the compiler wrote it.</summary>
+    public CompiledAssembly Compiled => compiled;
+
+    public SplitResult Result => result;
+
+    public AssemblyImage RuntimeImage => result.Runtime ?? throw new AssertFailedException($"{name} has no runtime package.");
+
+    public byte[] ImportLibraryBytes => result.ImportLibrary ?? throw new AssertFailedException($"{name} has no import library.");
+
+    /// <summary>What a compiler is handed for this package.</summary>
+    public byte[] CompileSurface => result.ImportLibrary ?? RuntimeImage.Bytes;
+
+    /// <summary>What the linker is handed for this package.</summary>
+    public Reference Reference => Reference.FromImage(RuntimeImage, result.ImportLibrary);
+
+    /// <summary>Assemblies that the package was compiled against.</summary>
+    public IReadOnlyList<AssemblyImage> References => references;
+
+    public SplitPackage Runtime(Action<AssemblyView> check) => View(RuntimeImage.Bytes, check);
+
+    public SplitPackage ImportLibrary(Action<AssemblyView> check) => View(ImportLibraryBytes, check);
+
+    public SplitPackage ReferenceAssembly(Action<AssemblyView> check)
+    {
+        Assert.IsNotNull(result.ReferenceAssembly, $"{name} has no reference assembly.");
+        return View(result.ReferenceAssembly.Bytes, check);
+    }
+
+    /// <summary>Something besides errors was found.</summary>
+    public SplitPackage Reports(string id, params string[] words)
+    {
+        Expect.Reported(result.Diagnostics, id, words);
+        return this;
+    }
+
+    private SplitPackage View(byte[] image, Action<AssemblyView> check)
+    {
+        using var view = new AssemblyView(image);
+        check(view);
+        return this;
+    }
+}
+
+/// <summary>What tests expect of diagnostics.</summary>
+internal static class Expect
+{
+    public static void Rejected(IReadOnlyList<Diagnostic> diagnostics, string id, params string[] words)
+    {
+        var errors = diagnostics.Where(d => d.Descriptor.Severity == DiagnosticSeverity.Error).ToArray();
+        Assert.IsNotEmpty(errors, $"{id} was expected, but nothing was rejected.{Describe(diagnostics)}");
+        Assert.IsTrue(errors.All(d => d.Descriptor.Id == id), $"{id} was expected, but found was:{Describe(errors)}");
+        Reported(errors, id, words);
+    }
+
+    public static void Reported(IReadOnlyList<Diagnostic> diagnostics, string id, params string[] words)
+    {
+        var text = string.Join('\n', diagnostics.Where(d => d.Descriptor.Id == id));
+        Assert.IsGreaterThan(0, text.Length, $"{id} was expected, but found was:{Describe(diagnostics)}");
+        foreach (var word in words)
+            Assert.Contains(word, text);
+    }
+
+    public static string Describe(IEnumerable<Diagnostic> diagnostics) =>
+        string.Concat(diagnostics.Select(d => $"{Environment.NewLine}  {d.Descriptor.Severity} {d}"));
+}
