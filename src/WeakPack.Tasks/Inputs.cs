@@ -1,0 +1,31 @@
+using Microsoft.Build.Framework;
+
+namespace WeakPack.Tasks;
+
+/// <summary>Turns MSBuild's items into what Core asks for.</summary>
+internal static class Inputs
+{
+    /// <summary>Reads what the compiler wrote, under the name that it will have.</summary>
+    /// <remarks>The PDB is the one that this build wrote, if any: one that lies about from an earlier build is not taken.</remarks>
+    public static AssemblyImage Read(string compiled, string? symbols, string final) =>
+        new(final, File.ReadAllBytes(compiled), IsPresent(symbols) ? File.ReadAllBytes(symbols!) : null);
+
+    /// <summary>Reads the compiler's reference assembly, when there is one.</summary>
+    public static AssemblyImage? ReadReferenceAssembly(string? compiled, string? final) =>
+        IsPresent(compiled) ? new(final!, File.ReadAllBytes(compiled!)) : null;
+
+    /// <summary>What the project was compiled against.</summary>
+    public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items) => [.. items.Select(ToReference)];
+
+    private static Reference ToReference(ITaskItem item) =>
+        Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item));
+
+    // A targeting pack says which framework its files belong to; the assemblies of .NET Framework say that they are of it.
+    private static bool IsFramework(ITaskItem item) =>
+        item.GetMetadata("FrameworkReferenceName").Length > 0
+        || string.Equals(item.GetMetadata("FrameworkFile"), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPresent(string? path) => !string.IsNullOrEmpty(path) && File.Exists(path);
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

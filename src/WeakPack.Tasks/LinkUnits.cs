@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using WeakPack.Linking;
+
+namespace WeakPack.Tasks;
+
+/// <summary>The consumer side: links the weak units that a project uses, and says which packages it no longer needs.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class LinkUnits : LinkerTask
+{
+    /// <summary>The project as the compiler wrote it.</summary>
+    [Required]
+    public string CompiledAssembly { get; set; } = "";
+
+    /// <summary>The PDB that the compiler wrote with it, if any.</summary>
+    public string? CompiledSymbols { get; set; }
+
+    /// <summary>The reference assembly that the compiler wrote with it, if any.</summary>
+    public string? CompiledReferenceAssembly { get; set; }
+
+    /// <summary>What the project was compiled against; packages have ImportLibrary metadata.</summary>
+    [Required]
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>The project's target framework in its long form.</summary>
+    public string? TargetFrameworkMoniker { get; set; }
+
+    /// <summary>Nobody compiles against the project.</summary>
+    public bool IsExecutable { get; set; }
+
+    /// <summary>Where the linked assembly goes.</summary>
+    [Required]
+    public string OutputAssembly { get; set; } = "";
+
+    /// <summary>Where its PDB goes.</summary>
+    public string? OutputSymbols { get; set; }
+
+    /// <summary>Where the reference assembly goes.</summary>
+    public string? OutputReferenceAssembly { get; set; }
+
+    /// <summary>Where the names of the unneeded packages go, one a line.</summary>
+    [Required]
+    public string Decision { get; set; } = "";
+
+    private protected override void Run()
+    {
+        var result = Linker.Link(new()
+        {
+            Consumer = Inputs.Read(CompiledAssembly, CompiledSymbols, OutputAssembly),
+            ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
+            References = Inputs.References(References),
+            TargetFramework = TargetFrameworkMoniker,
+            IsExecutable = IsExecutable,
+        });
+        if (!Report(result.Diagnostics))
+        {
+            return;
+        }
+
+        var files = new OutputFiles();
+        files.Add(OutputAssembly, result.Output!.Bytes);
+        files.Add(OutputSymbols, result.Output.Symbols);
+        files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
+        files.Add(Decision, result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
+        files.Write();
+        Log.LogMessage(MessageImportance.Normal, Summary(result));
+    }
+
+    private string Summary(LinkResult result)
+    {
+        var linked = result.Units.Count == 0
+            ? "links no unit"
+            : "linked " + string.Join(", ", result.Units.GroupBy(unit => unit.Package).Select(Describe));
+        var unneeded = result.UnneededPackages.Count switch
+        {
+            0 => "",
+            1 => $"; {result.UnneededPackages[0]} is not needed at run time",
+            _ => $"; {string.Join(", ", result.UnneededPackages)} are not needed at run time",
+        };
+        return $"{ProjectName}: {linked}{unneeded}";
+    }
+
+    private static string Describe(IGrouping<string, LinkedUnit> package)
+    {
+        var types = package.Sum(unit => unit.Types.Count);
+        var size = package.Sum(unit => unit.Size);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} {1} ({2} {3}, {4}) from {5}",
+            package.Count(), package.Count() == 1 ? "unit" : "units",
+            types, types == 1 ? "type" : "types",
+            size < 1024 ? size + " bytes" : (size / 1024.0).ToString("0.0 KB", CultureInfo.InvariantCulture),
+            package.Key);
+    }
+}

@@ -1,0 +1,86 @@
+namespace WeakPack.Tasks;
+
+/// <summary>The files that one task writes: all of them or, as far as a file system allows, none.</summary>
+/// <remarks>
+/// Each is written aside in its own folder and then takes its name in one step, so that a build which is killed leaves
+/// no half of a file. A file whose bytes are the same is left alone with its time: what depends on it need not be remade.
+/// </remarks>
+internal sealed class OutputFiles
+{
+    private const string AsideEnding = ".writing";
+
+    private readonly List<(string Path, byte[]? Bytes)> _files = [];
+
+    /// <summary>Adds a file. No bytes mean that there is to be no such file; no path, that nobody asked for it.</summary>
+    public void Add(string? path, byte[]? bytes)
+    {
+        if (!string.IsNullOrEmpty(path))
+        {
+            _files.Add((path!, bytes));
+        }
+    }
+
+    /// <summary>Adds a file of text lines.</summary>
+    public void Add(string? path, IEnumerable<string> lines) =>
+        Add(path, System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+
+    /// <summary>Writes what has changed.</summary>
+    /// <exception cref="IOException">A file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be written.</exception>
+    public void Write()
+    {
+        var changed = _files.Where(file => file.Bytes is not null && !IsCurrent(file.Path, file.Bytes)).ToList();
+        try
+        {
+            foreach (var (path, bytes) in changed)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path + AsideEnding, bytes!);
+            }
+
+            foreach (var (path, _) in changed)
+            {
+                Rename(path + AsideEnding, path);
+            }
+        }
+        finally
+        {
+            foreach (var (path, _) in changed)
+            {
+                File.Delete(path + AsideEnding);
+            }
+        }
+
+        foreach (var (path, _) in _files.Where(file => file.Bytes is null))
+        {
+            DeleteIfPresent(path);
+        }
+    }
+
+    private static bool IsCurrent(string path, byte[] bytes)
+    {
+        var file = new FileInfo(path);
+        return file.Exists && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+    }
+
+    // .NET Framework has no File.Move that overwrites; File.Replace wants a file to replace.
+    private static void Rename(string aside, string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Replace(aside, path, destinationBackupFileName: null, ignoreMetadataErrors: true);
+        }
+        else
+        {
+            File.Move(aside, path);
+        }
+    }
+
+    private static void DeleteIfPresent(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Build.Framework;
+using WeakPack.Packaging;
+using WeakPack.Units;
+
+namespace WeakPack.Tasks;
+
+/// <summary>The package side: parts what the compiler wrote into runtime package, reference assembly and import library.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class SplitPackage : LinkerTask
+{
+    /// <summary>The package as the compiler, or the linker, wrote it.</summary>
+    [Required]
+    public string CompiledAssembly { get; set; } = "";
+
+    /// <summary>The PDB that was written with it, if any.</summary>
+    public string? CompiledSymbols { get; set; }
+
+    /// <summary>The reference assembly that was written with it, if any.</summary>
+    public string? CompiledReferenceAssembly { get; set; }
+
+    /// <summary>Full names of types that the project marks.</summary>
+    public ITaskItem[] WeakUnits { get; set; } = [];
+
+    /// <summary>Namespaces that the project marks, with Except metadata.</summary>
+    public ITaskItem[] WeakNamespaces { get; set; } = [];
+
+    /// <summary>Source files that the project marks.</summary>
+    public ITaskItem[] WeakFiles { get; set; } = [];
+
+    /// <summary>What the package was compiled against.</summary>
+    [Required]
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>The package's target framework in its long form.</summary>
+    public string? TargetFrameworkMoniker { get; set; }
+
+    /// <summary>The project is an executable, which holds no units.</summary>
+    public bool IsExecutable { get; set; }
+
+    /// <summary>Where the runtime package goes.</summary>
+    [Required]
+    public string OutputAssembly { get; set; } = "";
+
+    /// <summary>Where its PDB goes.</summary>
+    public string? OutputSymbols { get; set; }
+
+    /// <summary>Where the reference assembly goes.</summary>
+    public string? OutputReferenceAssembly { get; set; }
+
+    /// <summary>Where the import library goes.</summary>
+    [Required]
+    public string ImportLibrary { get; set; } = "";
+
+    private protected override void Run()
+    {
+        var result = Splitter.Split(new()
+        {
+            Assembly = Inputs.Read(CompiledAssembly, CompiledSymbols, OutputAssembly),
+            ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
+            Marks = Marks(),
+            References = Inputs.References(References),
+            TargetFramework = TargetFrameworkMoniker,
+            IsExecutable = IsExecutable,
+        });
+        if (!Report(result.Diagnostics))
+        {
+            return;
+        }
+
+        var files = new OutputFiles();
+        files.Add(OutputAssembly, result.Runtime!.Bytes);
+        files.Add(OutputSymbols, result.Runtime.Symbols);
+        files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
+        files.Add(ImportLibrary, result.ImportLibrary);
+        files.Write();
+        foreach (var line in Summary(result))
+        {
+            Log.LogMessage(MessageImportance.Normal, line);
+        }
+    }
+
+    private UnitMarks Marks() => new()
+    {
+        Units = [.. WeakUnits.Select(item => item.ItemSpec)],
+        Namespaces = [.. WeakNamespaces.Select(item => new NamespaceMark(item.ItemSpec, Names(item.GetMetadata("Except"))))],
+        Files = [.. WeakFiles.Select(item => SourcePaths.Map(item.GetMetadata("FullPath")))],
+    };
+
+    private IEnumerable<string> Summary(SplitResult result)
+    {
+        var outside = result.Units.Where(unit => !unit.IsRetained).Select(unit => unit.Name).ToList();
+        var retained = result.Units.Where(unit => unit.IsRetained).Select(unit => unit.Name).ToList();
+        if (outside.Count > 0)
+        {
+            yield return $"{ProjectName}: weak, in the import library only: {string.Join(", ", outside)}";
+        }
+
+        if (retained.Count > 0)
+        {
+            yield return $"{ProjectName}: weak, and retained because the package itself uses them: {string.Join(", ", retained)}";
+        }
+    }
+
+    private static string[] Names(string list) =>
+        [.. list.Split([';'], StringSplitOptions.RemoveEmptyEntries).Select(name => name.Trim()).Where(name => name.Length > 0)];
+}
