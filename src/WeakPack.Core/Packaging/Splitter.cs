@@ -1,61 +1,82 @@
 using WeakPack.Diagnostics;
+using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
+using WeakPack.Modules;
 using WeakPack.Units;
+using WeakPack.Units.Rules;
 
 namespace WeakPack.Packaging;
-
-/// <summary>What to split.</summary>
-public sealed class SplitRequest
-{
-    /// <summary>The package as the compiler wrote it.</summary>
-    public required AssemblyImage Assembly { get; init; }
-
-    /// <summary>The reference assembly that the compiler wrote with it, or null.</summary>
-    public AssemblyImage? ReferenceAssembly { get; init; }
-
-    /// <summary>The project's marks.</summary>
-    public UnitMarks Marks { get; init; } = UnitMarks.None;
-
-    /// <summary>What the package was compiled against.</summary>
-    public IReadOnlyList<Reference> References { get; init; } = [];
-
-    /// <summary>The target framework in its long form, such as <c>.NETCoreApp,Version=v10.0</c>; null leaves it to the assembly's attribute.</summary>
-    public string? TargetFramework { get; init; }
-
-    /// <summary>An executable holds no units.</summary>
-    public bool IsExecutable { get; init; }
-}
-
-/// <summary>A weak unit of a split package.</summary>
-/// <param name="Name">The unit's name: its type's full name, or the name that its types share.</param>
-/// <param name="Types">Full names of its top-level types.</param>
-/// <param name="IsRetained">The runtime package has it too, because strong code uses it.</param>
-public sealed record SplitUnit(string Name, IReadOnlyList<string> Types, bool IsRetained);
-
-/// <summary>A split package. When <see cref="Succeeded"/> is false there are diagnostics and nothing else.</summary>
-public sealed class SplitResult
-{
-    /// <summary>What was found.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
-
-    /// <summary>No error was found.</summary>
-    public bool Succeeded => Diagnostics.All(d => d.Descriptor.Severity != DiagnosticSeverity.Error);
-
-    /// <summary>The runtime package.</summary>
-    public AssemblyImage? Runtime { get; init; }
-
-    /// <summary>The reference assembly without weak units, when there was one.</summary>
-    public AssemblyImage? ReferenceAssembly { get; init; }
-
-    /// <summary>The import library; null when the package has no weak units.</summary>
-    public byte[]? ImportLibrary { get; init; }
-
-    /// <summary>The weak units.</summary>
-    public IReadOnlyList<SplitUnit> Units { get; init; } = [];
-}
 
 /// <summary>The package side: parts a compiled assembly into runtime package, reference assembly and import library.</summary>
 public static class Splitter
 {
+    private static readonly IReadOnlyList<IUnitRule> Rules = [new GlobalDataRule(), new InitializationRule()];
+
     /// <summary>Splits a package. A mistake in the package is a diagnostic, never an exception.</summary>
-    public static SplitResult Split(SplitRequest request) => throw new InvalidOperationException("not yet");
+    public static SplitResult Split(SplitRequest request)
+    {
+        try
+        {
+            using var references = new ReferenceSet(request.References);
+            using var image = new MetadataImage(request.Assembly);
+            using var symbols = new SymbolMap(image, request.Assembly.Symbols);
+            var module = new PackageModule(image, new UnitGraph(image, references), symbols, request.IsExecutable);
+
+            var (units, findings) = new MarkReader(module, request.Marks).Read();
+            var plan = SplitPlan.Make(module, units);
+            IReadOnlyList<Diagnostic> diagnostics =
+            [
+                .. findings,
+                .. units.SelectMany(unit => Rules.SelectMany(rule => rule.Check(unit))),
+                .. TravelCheck.Check(plan, Rules),
+                .. ExposureCheck.Check(plan),
+            ];
+            return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)
+                ? new SplitResult { Diagnostics = diagnostics }
+                : Write(request, plan, references, diagnostics);
+        }
+        catch (BadImageFormatException error)
+        {
+            return new SplitResult { Diagnostics = [Unreadable(request, error)] };
+        }
+        catch (UnknownEnumException error)
+        {
+            return new SplitResult { Diagnostics = [Unreadable(request, error)] };
+        }
+    }
+
+    private static SplitResult Write(SplitRequest request, SplitPlan plan, ReferenceSet references, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        using var resolver = new ModuleResolver(references);
+        var framework = request.TargetFramework ?? TargetFrameworks.Of(plan.Module.Image) ?? "";
+        var (library, checksum) = plan.Units.Count == 0 ? default : ImportLibraryWriter.Write(request.Assembly, plan, framework, resolver);
+        return new SplitResult
+        {
+            Diagnostics = diagnostics,
+            ImportLibrary = library,
+            Runtime = WriteRuntime(request.Assembly, plan, checksum, resolver),
+            ReferenceAssembly = request.ReferenceAssembly is { } reference ? WriteReference(reference, plan, resolver) : null,
+            Units = [.. plan.Units.Select(unit => new SplitUnit(unit.Name, [.. unit.Types.Select(type => type.Name)], plan.IsRetained(unit)))],
+        };
+    }
+
+    private static AssemblyImage WriteRuntime(AssemblyImage image, SplitPlan plan, string? checksum, ModuleResolver resolver)
+    {
+        using var module = ModuleFile.Read(image, resolver);
+        var symbols = ModuleFile.SymbolPlaceOf(module, image);
+        TypeRemover.RemoveFromRuntime(module, plan);
+        if (checksum is not null)
+            AssemblyMarks.AddMetadata(module, AssemblyMarks.ImportLibrary, checksum);
+        return ModuleFile.Write(module, image.Path, symbols);
+    }
+
+    private static AssemblyImage WriteReference(AssemblyImage image, SplitPlan plan, ModuleResolver resolver)
+    {
+        using var module = ModuleFile.Read(image, resolver);
+        TypeRemover.RemoveTypes(module, plan);
+        return UnusedReferences.Remove(ModuleFile.Write(module, image.Path, SymbolPlace.None), SymbolPlace.None, resolver);
+    }
+
+    private static Diagnostic Unreadable(SplitRequest request, Exception error) =>
+        Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Assembly.Path), request.Assembly.Path, error.Message.TrimEnd('.'));
 }

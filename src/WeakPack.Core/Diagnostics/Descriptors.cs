@@ -1,0 +1,114 @@
+namespace WeakPack.Diagnostics;
+
+/// <summary>Every diagnostic of WeakPack: the one table that tasks, analyzers and documentation share.</summary>
+/// <remarks>Numbers below 3000 are Delphi's own (E2203 is WP2203), so that what is known there holds here.</remarks>
+public static class Descriptors
+{
+    /// <summary>Delphi's W1033: a unit that is not marked travels with one that is.</summary>
+    public static readonly DiagnosticDescriptor ImplicitImport = new("WP1033", DiagnosticSeverity.Message,
+        "Unit implicitly imported",
+        "Type '{0}' is not marked but travels with weak unit '{1}', which uses it. Mark it [WeakPackageUnit] to say so.");
+
+    /// <summary>Delphi's F2202.</summary>
+    public static readonly DiagnosticDescriptor ImportLibraryNotFound = new("WP2202", DiagnosticSeverity.Error,
+        "Import library not found",
+        "'{0}' is a weak-packed package, but its import library '{1}' is missing, so its weak units can't be used. Keep the .wpi next to the .dll: rebuild or restore the package.");
+
+    /// <summary>Delphi's E2203.</summary>
+    public static readonly DiagnosticDescriptor GlobalData = new("WP2203", DiagnosticSeverity.Error,
+        "Weak unit contains global data",
+        "Unit '{0}' is weak but contains global data: {1}. Every consumer would have a variable of its own. Make it 'const', pass it in, or remove [WeakPackageUnit].");
+
+    /// <summary>Delphi's E2221.</summary>
+    public static readonly DiagnosticDescriptor Initialization = new("WP2221", DiagnosticSeverity.Error,
+        "Weak unit has initialization or finalization code",
+        "Unit '{0}' is weak but has initialization or finalization code: {1}. It would run once for every consumer. Make it a method that is called where it is needed, or remove [WeakPackageUnit].");
+
+    /// <summary>Delphi's E2222.</summary>
+    public static readonly DiagnosticDescriptor WeakAndDenied = new("WP2222", DiagnosticSeverity.Error,
+        "Unit is marked weak and denied",
+        "Unit '{0}' is marked weak and [DenyPackageUnit]: a weak unit belongs to a package, a denied one must not. Remove one of the marks.");
+
+    /// <summary>Delphi's E2223.</summary>
+    public static readonly DiagnosticDescriptor DeniedInPackage = new("WP2223", DiagnosticSeverity.Error,
+        "Denied unit cannot be put into a package",
+        "Type '{0}' is marked [DenyPackageUnit] and can't be put into package '{1}'. Compile it into an executable, or remove the mark.");
+
+    /// <summary>Delphi's F2084-style mismatch of import library and package.</summary>
+    public static readonly DiagnosticDescriptor Mismatch = new("WP2225", DiagnosticSeverity.Error,
+        "Import library and runtime package do not belong together",
+        "Import library '{0}' does not belong to '{1}': they come from different builds. Rebuild or restore the package, so that both are from one.");
+
+    /// <summary>Delphi's E2411.</summary>
+    public static readonly DiagnosticDescriptor CannotTravel = new("WP2411", DiagnosticSeverity.Error,
+        "Weak unit uses what cannot travel",
+        "Unit '{0}' is weak but uses '{1}', which can't travel to its consumers: {2}. The chain is {3}. Make it public, move it into a weak unit, or pass it in.");
+
+    /// <summary>A strong public signature names a weak type.</summary>
+    public static readonly DiagnosticDescriptor StrongExposesWeak = new("WP3001", DiagnosticSeverity.Error,
+        "Strong public signature exposes a weak unit",
+        "'{0}' is part of the package's public surface but exposes type '{1}' of weak unit '{2}'. Each consumer has a copy of that type, which would not fit. Make the member internal, mark '{3}' weak too, or remove the mark from '{2}'.");
+
+    /// <summary>A mark that can't be honoured.</summary>
+    public static readonly DiagnosticDescriptor NotAUnit = new("WP3002", DiagnosticSeverity.Error,
+        "Marked type is not a unit",
+        "{0}");
+
+    /// <summary>A library's public surface names a weak type.</summary>
+    public static readonly DiagnosticDescriptor ConsumerExposesWeak = new("WP3003", DiagnosticSeverity.Error,
+        "Library exposes a weak type",
+        "'{0}' is part of the library's public surface but exposes type '{1}' of package '{2}', whose copy is linked into this library. Other assemblies could not use it. Make the member internal, or hide the type behind one of your own.");
+
+    /// <summary>A linked type has the name of one of the consumer's own.</summary>
+    public static readonly DiagnosticDescriptor Collision = new("WP3004", DiagnosticSeverity.Error,
+        "Linked unit collides with the consumer's own type",
+        "Type '{0}' of weak unit '{1}' ({2}) can't be linked: '{3}' declares a type of that name itself{4}. Rename yours, or do without one of them.");
+
+    /// <summary>Two packages hold units of one name and different content.</summary>
+    public static readonly DiagnosticDescriptor TwoOrigins = new("WP3005", DiagnosticSeverity.Error,
+        "Same unit from two origins",
+        "Type '{0}' comes with different content from '{1}' and from '{2}'. Reference packages of versions that agree, or use the unit of one of them only.");
+
+    /// <summary>A linked unit names what the consumer's references lack.</summary>
+    public static readonly DiagnosticDescriptor UndefinedSymbol = new("WP3006", DiagnosticSeverity.Error,
+        "Undefined symbol",
+        "Weak unit '{0}' of '{1}' needs '{2}' (in '{3}'), {4}. Reference the version of '{5}' that the unit was compiled against.");
+
+    /// <summary>A file can't be read or written.</summary>
+    public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
+        "File can't be read or written",
+        "{0}");
+
+    /// <summary>The file is no assembly, or only part of one.</summary>
+    public static readonly DiagnosticDescriptor UnreadableImportLibrary = new("WP3101", DiagnosticSeverity.Error,
+        "Import library can't be read",
+        "Import library '{0}' can't be read: {1}. It is damaged or was not written completely. Rebuild or restore the package '{2}'.");
+
+    /// <summary>The file's bytes are not those that were written.</summary>
+    public static readonly DiagnosticDescriptor WrongChecksum = new("WP3102", DiagnosticSeverity.Error,
+        "Import library has a wrong checksum",
+        "Import library '{0}' is damaged: its content does not match its checksum. Rebuild or restore the package '{1}'.");
+
+    /// <summary>The file has a format that this version does not know.</summary>
+    public static readonly DiagnosticDescriptor UnknownFormat = new("WP3103", DiagnosticSeverity.Error,
+        "Import library has an unknown format",
+        "Import library '{0}' has format {1}; this version of WeakPack.Sdk reads format {2}. Update WeakPack.Sdk in this project.");
+
+    /// <summary>The unit was made for another target framework.</summary>
+    public static readonly DiagnosticDescriptor IncompatibleFramework = new("WP3104", DiagnosticSeverity.Error,
+        "Import library is for another target framework",
+        "Import library '{0}' is for {1}, which {2} can't use. Reference a build of package '{3}' for a framework that fits.");
+
+    /// <summary>An input that the compiler wrote can't be read.</summary>
+    public static readonly DiagnosticDescriptor UnreadableAssembly = new("WP3105", DiagnosticSeverity.Error,
+        "Assembly can't be read",
+        "'{0}' can't be read: {1}. Delete it and build again.");
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    [
+        ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol,
+        FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly,
+    ];
+}

@@ -1,0 +1,103 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using WeakPack.Diagnostics;
+using WeakPack.Metadata;
+using WeakPack.Modules;
+using WeakPack.Units;
+
+namespace WeakPack.ImportLibraries;
+
+/// <summary>An import library that was opened and found whole.</summary>
+internal sealed class ImportLibrary : IDisposable
+{
+    private readonly Dictionary<string, ManifestUnit> _units = new(StringComparer.Ordinal);
+
+    private ImportLibrary(Reference reference, Manifest manifest, MetadataImage image, ReferenceSet references)
+    {
+        Reference = reference;
+        Manifest = manifest;
+        Image = image;
+        Graph = new UnitGraph(image, references);
+        foreach (var unit in manifest.Units)
+        {
+            foreach (var type in unit.Types)
+                _units[type.Name] = unit;
+        }
+    }
+
+    public Reference Reference { get; }
+
+    public Manifest Manifest { get; }
+
+    public MetadataImage Image { get; }
+
+    public UnitGraph Graph { get; }
+
+    public string Package => Image.AssemblyName;
+
+    public AssemblyImage File => new(Reference.ImportLibraryPath!, Reference.ImportLibrary!);
+
+    /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
+    public ManifestUnit? UnitOf(string topLevelName) => _units.TryGetValue(topLevelName, out var unit) ? unit : null;
+
+    /// <summary>Opens and checks the import library of a reference. The result is the library or what is wrong with it.</summary>
+    public static (ImportLibrary? Library, Diagnostic? Problem) Open(Reference reference, ReferenceSet references, string? consumerFramework)
+    {
+        var path = reference.ImportLibraryPath!;
+        var package = Path.GetFileNameWithoutExtension(path);
+        MetadataImage? image = null;
+        try
+        {
+            image = new MetadataImage(new AssemblyImage(path, reference.ImportLibrary!));
+            var xml = ReadManifest(image);
+            var problem = Check(reference, references, consumerFramework, xml);
+            if (problem is null)
+                return (new ImportLibrary(reference, Manifest.Read(xml), image, references), null);
+
+            image.Dispose();
+            return (null, problem);
+        }
+        catch (Exception error) when (error is BadImageFormatException or FormatException)
+        {
+            image?.Dispose();
+            return (null, Diagnostic.Create(Descriptors.UnreadableImportLibrary, new(path), path, error.Message.TrimEnd('.'), package));
+        }
+    }
+
+    public void Dispose() => Image.Dispose();
+
+    private static Diagnostic? Check(Reference reference, ReferenceSet references, string? consumerFramework, string xml)
+    {
+        var path = reference.ImportLibraryPath!;
+        var package = Path.GetFileNameWithoutExtension(path);
+        var format = Manifest.ReadFormat(xml);
+        if (format.Major != Manifest.CurrentFormat.Major)
+            return Diagnostic.Create(Descriptors.UnknownFormat, new(path), path, format, Manifest.CurrentFormat);
+
+        var manifest = Manifest.Read(xml);
+        if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
+            return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
+        if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary) != manifest.Checksum)
+            return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
+        if (!TargetFrameworks.AreCompatible(consumerFramework, manifest.TargetFramework))
+            return Diagnostic.Create(Descriptors.IncompatibleFramework, new(path), path, manifest.TargetFramework, consumerFramework!, package);
+        return null;
+    }
+
+    private static string ReadManifest(MetadataImage image)
+    {
+        foreach (var handle in image.Reader.ManifestResources)
+        {
+            var resource = image.Reader.GetManifestResource(handle);
+            if (!image.Reader.StringComparer.Equals(resource.Name, Manifest.ResourceName) || !resource.Implementation.IsNil)
+                continue;
+
+            var section = image.Pe.GetSectionData(image.Pe.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
+            var reader = section.GetReader((int)resource.Offset, section.Length - (int)resource.Offset);
+            return Encoding.UTF8.GetString(reader.ReadBytes(reader.ReadInt32()));
+        }
+
+        throw new FormatException("it holds no manifest");
+    }
+}

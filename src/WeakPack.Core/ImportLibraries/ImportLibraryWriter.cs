@@ -1,0 +1,91 @@
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using Mono.Cecil;
+using WeakPack.Metadata;
+using WeakPack.Modules;
+using WeakPack.Packaging;
+using WeakPack.Units;
+
+namespace WeakPack.ImportLibraries;
+
+/// <summary>Writes an import library: the package's assembly, its strong types reduced to their surface, and a manifest.</summary>
+internal static class ImportLibraryWriter
+{
+    // They tell of the build, not of what is in it; a new commit must not make a new import library.
+    private static readonly HashSet<string> BuildAttributes = new(StringComparer.Ordinal)
+    {
+        "AssemblyInformationalVersionAttribute", "AssemblyFileVersionAttribute", "AssemblyConfigurationAttribute", "DebuggableAttribute",
+    };
+
+    /// <summary>The bytes of the import library and its checksum.</summary>
+    public static (byte[] Bytes, string Checksum) Write(AssemblyImage package, SplitPlan plan, string targetFramework, IAssemblyResolver resolver)
+    {
+        using var module = ModuleFile.Read(WithoutWin32Resources(package), resolver);
+        Reduce(module, plan);
+        Sign(module, plan, targetFramework);
+        var symbols = module.HasSymbols ? SymbolPlace.Embedded : SymbolPlace.None;
+        var bytes = UnusedReferences.Remove(ModuleFile.Write(module, package.Path, symbols, timestamp: 0), symbols, resolver).Bytes;
+        return (bytes, Checksum.Seal(bytes));
+    }
+
+    private static void Reduce(ModuleDefinition module, SplitPlan plan)
+    {
+        AssemblyMarks.StripAnnotations(module);
+        var shells = plan.Module.Graph.Nodes.Where(node => node.Shell is not null && !plan.Travelling.ContainsKey(node))
+            .ToLookup(node => node.Shell!.Name, node => MetadataTokens.GetToken(node.Definition));
+        foreach (var shell in module.Types.Where(type => shells.Contains(type.FullName)))
+            TypeRemover.RemoveMembers(shell, [.. shells[shell.FullName]]);
+
+        SurfaceReducer.Reduce(module, [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)]);
+        module.Resources.Clear();
+        module.ExportedTypes.Clear();
+        module.EntryPoint = null;
+    }
+
+    private static void Sign(ModuleDefinition module, SplitPlan plan, string targetFramework)
+    {
+        var attributes = module.Assembly.CustomAttributes;
+        for (var i = attributes.Count - 1; i >= 0; i--)
+        {
+            if (BuildAttributes.Contains(attributes[i].AttributeType.Name))
+                attributes.RemoveAt(i);
+        }
+
+        // It keeps runtimes from loading the file as if it were the package.
+        AssemblyMarks.Add(module, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute");
+        var manifest = Describe(plan, targetFramework).ToXml();
+        module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(manifest)));
+    }
+
+    private static Manifest Describe(SplitPlan plan, string targetFramework) => new()
+    {
+        Package = plan.Module.Image.AssemblyName,
+        TargetFramework = targetFramework,
+        Checksum = Checksum.Placeholder,
+        Units = [.. plan.Units.Select(unit => Describe(plan, unit))],
+    };
+
+    private static ManifestUnit Describe(SplitPlan plan, Unit unit)
+    {
+        var travelling = plan.Module.Graph.Reach(unit.Types, plan.Travelling.ContainsKey);
+        var scopes = UsedScopes.OfNodes(plan.Module.Graph, travelling.Keys);
+        return new(
+            unit.Name,
+            [.. unit.Types.Select(type => new ManifestType(type.Name, ContentHash.Of(plan.Module.Graph, type)))],
+            [.. scopes.Assemblies],
+            [.. scopes.Modules]);
+    }
+
+    // The version resource names the commit, too. Cecil copies what the header's directory points to (ECMA-335 II.25.2.3.3).
+    private static AssemblyImage WithoutWin32Resources(AssemblyImage image)
+    {
+        using var pe = new PEReader(new MemoryStream(image.Bytes, writable: false));
+        var bytes = (byte[])image.Bytes.Clone();
+        var directories = pe.PEHeaders.PEHeaderStartOffset + (pe.PEHeaders.PEHeader!.Magic == PEMagic.PE32Plus ? 112 : 96);
+        const int resourceDirectory = 2;
+        const int directorySize = 8;
+        Array.Clear(bytes, directories + resourceDirectory * directorySize, directorySize);
+        return new(image.Path, bytes, image.Symbols);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace WeakPack.ImportLibraries;
+
+/// <summary>What an import library says of itself: its format, its units, and what each of them needs.</summary>
+/// <remarks>The format is described in docs/import-library.md.</remarks>
+public sealed class Manifest
+{
+    /// <summary>The name of the manifest resource that holds it.</summary>
+    public const string ResourceName = "WeakPack.ImportLibrary.xml";
+
+    /// <summary>The format that this version writes.</summary>
+    public static Version CurrentFormat { get; } = new(1, 0);
+
+    /// <summary>The simple name of the package.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>The target framework's long name; empty when the assembly does not tell.</summary>
+    public required string TargetFramework { get; init; }
+
+    /// <summary>SHA-256 of the file, taken while these 64 hexadecimal digits were zeros.</summary>
+    public required string Checksum { get; init; }
+
+    /// <summary>The weak units, by name.</summary>
+    public required IReadOnlyList<ManifestUnit> Units { get; init; }
+
+    /// <summary>The manifest as it stands in the import library.</summary>
+    public string ToXml()
+    {
+        var root = new XElement("importLibrary",
+            new XAttribute("format", CurrentFormat.ToString(2)),
+            new XAttribute("checksum", Checksum),
+            new XAttribute("package", Package),
+            new XAttribute("targetFramework", TargetFramework),
+            Units.Select(unit => new XElement("unit",
+                new XAttribute("name", unit.Name),
+                unit.Types.Select(type => new XElement("type", new XAttribute("name", type.Name), new XAttribute("hash", type.Hash))),
+                unit.Assemblies.Select(name => new XElement("assembly", new XAttribute("name", name))),
+                unit.NativeLibraries.Select(name => new XElement("nativeLibrary", new XAttribute("name", name))))));
+        return root.ToString(SaveOptions.None);
+    }
+
+    /// <summary>The format of a manifest, without reading the rest of it.</summary>
+    /// <exception cref="FormatException">The text is no manifest.</exception>
+    public static Version ReadFormat(string xml)
+    {
+        var text = (string?)Parse(xml).Attribute("format");
+        return Version.TryParse(text, out var format) ? format : throw new FormatException("its manifest names no format");
+    }
+
+    /// <summary>Reads a manifest of the current major format; what a newer minor format adds is passed over.</summary>
+    /// <exception cref="FormatException">The text is no manifest.</exception>
+    public static Manifest Read(string xml)
+    {
+        var root = Parse(xml);
+        return new()
+        {
+            Package = Required(root, "package"),
+            TargetFramework = Required(root, "targetFramework"),
+            Checksum = Required(root, "checksum"),
+            Units =
+            [
+                .. root.Elements("unit").Select(unit => new ManifestUnit(
+                    Required(unit, "name"),
+                    [.. unit.Elements("type").Select(type => new ManifestType(Required(type, "name"), Required(type, "hash")))],
+                    [.. unit.Elements("assembly").Select(assembly => Required(assembly, "name"))],
+                    [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))])),
+            ],
+        };
+    }
+
+    private static XElement Parse(string xml)
+    {
+        try
+        {
+            // No document type: a manifest comes from a package, and is not to make this process read other files.
+            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+            using var reader = XmlReader.Create(new StringReader(xml), settings);
+            return XElement.Load(reader);
+        }
+        catch (XmlException error)
+        {
+            throw new FormatException(string.Format(CultureInfo.InvariantCulture, "its manifest is no XML (line {0})", error.LineNumber), error);
+        }
+    }
+
+    private static string Required(XElement element, string name) =>
+        (string?)element.Attribute(name) ?? throw new FormatException($"its manifest lacks '{name}' of '{element.Name.LocalName}'");
+}
+
+/// <summary>A weak unit in an import library.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Types">Its top-level types, by name.</param>
+/// <param name="Assemblies">Simple names of the assemblies that it and what travels with it refer to.</param>
+/// <param name="NativeLibraries">Native libraries that it calls, as P/Invoke names them.</param>
+public sealed record ManifestUnit(
+    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries);
+
+/// <summary>A top-level type of a weak unit.</summary>
+/// <param name="Name">Its full name.</param>
+/// <param name="Hash">SHA-256 of its content, without regard to where in the assembly it stands.</param>
+public sealed record ManifestType(string Name, string Hash);

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace WeakPack.Metadata;
+
+/// <summary>An assembly's metadata tables, for every question that needs no rewriting.</summary>
+/// <remarks>System.Reflection.Metadata answers from the tables in place; Mono.Cecil would build objects first.</remarks>
+internal sealed class MetadataImage : IDisposable
+{
+    private readonly PEReader _pe;
+    private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
+    private readonly Dictionary<TypeDefinitionHandle, string> _names = [];
+
+    /// <exception cref="BadImageFormatException">The bytes are no managed assembly.</exception>
+    public MetadataImage(AssemblyImage image)
+    {
+        Path = image.Path;
+        _pe = new PEReader(ImmutableArray.Create(image.Bytes));
+        if (!_pe.HasMetadata)
+            throw new BadImageFormatException("The file has no managed metadata.");
+
+        Reader = _pe.GetMetadataReader();
+    }
+
+    public string Path { get; }
+
+    public MetadataReader Reader { get; }
+
+    public PEReader Pe => _pe;
+
+    public string AssemblyName => Reader.GetString(Reader.GetAssemblyDefinition().Name);
+
+    public IEnumerable<TypeDefinitionHandle> TopLevelTypes => ByName.Values;
+
+    private Dictionary<string, TypeDefinitionHandle> ByName => _topLevelTypes ??= ReadTopLevelTypes();
+
+    public TypeDefinitionHandle? FindTopLevel(string fullName) => ByName.TryGetValue(fullName, out var handle) ? handle : null;
+
+    /// <summary>A type, nested or not, by the name that reflection gives it.</summary>
+    public TypeDefinitionHandle? Find(string fullName)
+    {
+        if (FindTopLevel(fullName.Split('+')[0]) is not { } top)
+            return null;
+        var found = WithNested(top).FirstOrDefault(handle => FullName(handle) == fullName);
+        return found.IsNil ? null : found;
+    }
+
+    /// <summary>The value of <c>[assembly: AssemblyMetadata(key, …)]</c>, or null.</summary>
+    public string? AssemblyMetadata(string key)
+    {
+        foreach (var handle in Reader.GetAssemblyDefinition().GetCustomAttributes())
+        {
+            if (AttributeName(handle) != "System.Reflection.AssemblyMetadataAttribute")
+                continue;
+
+            var blob = Reader.GetBlobReader(Reader.GetCustomAttribute(handle).Value);
+            blob.ReadUInt16(); // the prolog
+            if (blob.ReadSerializedString() == key)
+                return blob.ReadSerializedString();
+        }
+
+        return null;
+    }
+
+    /// <summary>The name as reflection writes it: <c>Namespace.Outer+Nested`1</c>.</summary>
+    public string FullName(TypeDefinitionHandle handle)
+    {
+        if (_names.TryGetValue(handle, out var known))
+            return known;
+
+        var type = Reader.GetTypeDefinition(handle);
+        var declaring = type.GetDeclaringType();
+        var name = declaring.IsNil
+            ? Join(Reader.GetString(type.Namespace), Reader.GetString(type.Name))
+            : FullName(declaring) + "+" + Reader.GetString(type.Name);
+        return _names[handle] = name;
+    }
+
+    public string FullName(TypeReferenceHandle handle)
+    {
+        var type = Reader.GetTypeReference(handle);
+        return type.ResolutionScope.Kind == HandleKind.TypeReference
+            ? FullName((TypeReferenceHandle)type.ResolutionScope) + "+" + Reader.GetString(type.Name)
+            : Join(Reader.GetString(type.Namespace), Reader.GetString(type.Name));
+    }
+
+    /// <summary>The assembly, module or nil that a type reference, nested or not, names in the end.</summary>
+    public EntityHandle Scope(TypeReferenceHandle handle)
+    {
+        var scope = Reader.GetTypeReference(handle).ResolutionScope;
+        return scope.Kind == HandleKind.TypeReference ? Scope((TypeReferenceHandle)scope) : scope;
+    }
+
+    public TypeDefinitionHandle TopLevel(TypeDefinitionHandle handle)
+    {
+        for (var declaring = Reader.GetTypeDefinition(handle).GetDeclaringType(); !declaring.IsNil;
+             declaring = Reader.GetTypeDefinition(handle).GetDeclaringType())
+        {
+            handle = declaring;
+        }
+
+        return handle;
+    }
+
+    /// <summary>The type that declares a method, field or type of this module; a type declares itself.</summary>
+    public TypeDefinitionHandle TypeOf(EntityHandle definition) => definition.Kind switch
+    {
+        HandleKind.TypeDefinition => (TypeDefinitionHandle)definition,
+        HandleKind.MethodDefinition => Reader.GetMethodDefinition((MethodDefinitionHandle)definition).GetDeclaringType(),
+        HandleKind.FieldDefinition => Reader.GetFieldDefinition((FieldDefinitionHandle)definition).GetDeclaringType(),
+        _ => throw new InvalidOperationException($"A {definition.Kind} is no definition."),
+    };
+
+    /// <summary>The type and all types nested in it, outermost first.</summary>
+    public IEnumerable<TypeDefinitionHandle> WithNested(TypeDefinitionHandle handle)
+    {
+        yield return handle;
+        foreach (var nested in Reader.GetTypeDefinition(handle).GetNestedTypes())
+        {
+            foreach (var inner in WithNested(nested))
+                yield return inner;
+        }
+    }
+
+    /// <summary>A definition as a message names it: <c>Namespace.Outer.Nested.Member</c>.</summary>
+    public string Describe(EntityHandle definition)
+    {
+        var type = FullName(TypeOf(definition)).Replace('+', '.');
+        return definition.Kind switch
+        {
+            HandleKind.MethodDefinition => type + "." + Reader.GetString(Reader.GetMethodDefinition((MethodDefinitionHandle)definition).Name),
+            HandleKind.FieldDefinition => type + "." + Reader.GetString(Reader.GetFieldDefinition((FieldDefinitionHandle)definition).Name),
+            _ => type,
+        };
+    }
+
+    /// <summary>The full name of the class of a custom attribute, wherever it is defined.</summary>
+    public string AttributeName(CustomAttributeHandle handle)
+    {
+        var constructor = Reader.GetCustomAttribute(handle).Constructor;
+        return constructor.Kind switch
+        {
+            HandleKind.MethodDefinition => FullName(TypeOf(constructor)),
+            HandleKind.MemberReference => TypeName(Reader.GetMemberReference((MemberReferenceHandle)constructor).Parent),
+            _ => throw new BadImageFormatException($"A custom attribute's constructor is a {constructor.Kind}."),
+        };
+    }
+
+    /// <summary>The full name of a type definition or reference; empty for a type specification.</summary>
+    public string TypeName(EntityHandle handle) => handle.Kind switch
+    {
+        HandleKind.TypeDefinition => FullName((TypeDefinitionHandle)handle),
+        HandleKind.TypeReference => FullName((TypeReferenceHandle)handle),
+        _ => "",
+    };
+
+    public bool HasAttribute(CustomAttributeHandleCollection attributes, string fullName) =>
+        attributes.Any(handle => AttributeName(handle) == fullName);
+
+    public void Dispose() => _pe.Dispose();
+
+    private Dictionary<string, TypeDefinitionHandle> ReadTopLevelTypes()
+    {
+        var types = new Dictionary<string, TypeDefinitionHandle>(StringComparer.Ordinal);
+        foreach (var handle in Reader.TypeDefinitions)
+        {
+            if (Reader.GetTypeDefinition(handle).GetDeclaringType().IsNil)
+                types[FullName(handle)] = handle;
+        }
+
+        return types;
+    }
+
+    private static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
+}

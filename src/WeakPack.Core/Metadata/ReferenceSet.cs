@@ -1,0 +1,109 @@
+using System.Reflection.Metadata;
+
+namespace WeakPack.Metadata;
+
+/// <summary>The references of one compilation by simple name; each is opened when it is first asked for.</summary>
+internal sealed class ReferenceSet : IDisposable
+{
+    private readonly Dictionary<string, Reference> _byFileName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Reference, MetadataImage?> _images = [];
+    private Dictionary<string, Reference>? _byIdentity;
+
+    public ReferenceSet(IEnumerable<Reference> references)
+    {
+        All = [.. references];
+        foreach (var reference in All)
+        {
+            var name = Path.GetFileNameWithoutExtension(reference.Path);
+            if (!_byFileName.ContainsKey(name))
+                _byFileName.Add(name, reference);
+        }
+    }
+
+    public IReadOnlyList<Reference> All { get; }
+
+    /// <summary>The reference to the assembly of that simple name, or null.</summary>
+    public Reference? Find(string assemblyName)
+    {
+        if (_byFileName.TryGetValue(assemblyName, out var reference) && Open(reference)?.AssemblyName == assemblyName)
+            return reference;
+
+        // A file may be named otherwise than the assembly in it.
+        _byIdentity ??= ByIdentity();
+        return _byIdentity.TryGetValue(assemblyName, out reference) ? reference : null;
+    }
+
+    /// <summary>A reference's metadata; null when it is no assembly at all.</summary>
+    public MetadataImage? Open(Reference reference)
+    {
+        if (_images.TryGetValue(reference, out var known))
+            return known;
+
+        MetadataImage? image;
+        try
+        {
+            image = new MetadataImage(new AssemblyImage(reference.Path, reference.Bytes));
+        }
+        catch (BadImageFormatException)
+        {
+            // The compiler has the word on references that can't be read; a lookup just doesn't find them.
+            image = null;
+        }
+
+        return _images[reference] = image;
+    }
+
+    /// <summary>Finds a type, nested or not, in an assembly, through its type forwards.</summary>
+    public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName)
+    {
+        var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (visited.Add(assemblyName) && Find(assemblyName) is { } reference && Open(reference) is { } image)
+        {
+            if (image.Find(fullName) is { } type)
+                return (image, type);
+            if (ForwardTarget(image, fullName.Split('+')[0]) is not { } target)
+                return null;
+            assemblyName = target;
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var image in _images.Values)
+            image?.Dispose();
+    }
+
+    /// <summary>The assembly to which one forwards a top-level type, or null.</summary>
+    public static string? ForwardTarget(MetadataImage image, string fullName)
+    {
+        var reader = image.Reader;
+        foreach (var handle in reader.ExportedTypes)
+        {
+            var type = reader.GetExportedType(handle);
+            if (type.Implementation.Kind == HandleKind.AssemblyReference
+                && fullName.EndsWith(reader.GetString(type.Name), StringComparison.Ordinal)
+                && fullName == Join(reader.GetString(type.Namespace), reader.GetString(type.Name)))
+            {
+                return reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation).Name);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
+
+    private Dictionary<string, Reference> ByIdentity()
+    {
+        var byIdentity = new Dictionary<string, Reference>(StringComparer.OrdinalIgnoreCase);
+        foreach (var reference in All)
+        {
+            if (Open(reference) is { } image && !byIdentity.ContainsKey(image.AssemblyName))
+                byIdentity.Add(image.AssemblyName, reference);
+        }
+
+        return byIdentity;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+
+namespace WeakPack.Metadata;
+
+/// <summary>Signatures as text, types by full name and without their assembly.</summary>
+internal sealed class SignatureText(MetadataImage image) : ISignatureTypeProvider<string, object?>
+{
+    public static string Of(MethodSignature<string> signature) =>
+        $"{signature.Header} {signature.ReturnType} <{signature.GenericParameterCount}> {signature.RequiredParameterCount} ({string.Join(",", signature.ParameterTypes)})";
+
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => image.FullName(handle);
+
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => image.FullName(handle);
+
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+
+    public string GetArrayType(string elementType, ArrayShape shape) =>
+        $"{elementType}[{shape.Rank};{string.Join(",", shape.Sizes)};{string.Join(",", shape.LowerBounds)}]";
+
+    public string GetByReferenceType(string elementType) => elementType + "&";
+
+    public string GetFunctionPointerType(MethodSignature<string> signature) => $"method({Of(signature)})";
+
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(",", typeArguments)}>";
+
+    public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
+
+    public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
+
+    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => $"{unmodifiedType} {(isRequired ? "modreq" : "modopt")}({modifier})";
+
+    public string GetPinnedType(string elementType) => elementType + " pinned";
+
+    public string GetPointerType(string elementType) => elementType + "*";
+
+    public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
+
+    public string GetSZArrayType(string elementType) => elementType + "[]";
+}

@@ -1,0 +1,56 @@
+using Mono.Cecil;
+
+namespace WeakPack.Modules;
+
+/// <summary>The attributes that WeakPack takes from and gives to assemblies.</summary>
+internal static class AssemblyMarks
+{
+    /// <summary>On a runtime package: the checksum of the import library that belongs to it.</summary>
+    public const string ImportLibrary = "WeakPack.ImportLibrary";
+
+    /// <summary>On a consumer: a unit that was linked into it, with its origin.</summary>
+    public const string Linked = "WeakPack.Linked";
+
+    private const string AnnotationsNamespace = "WeakPack";
+
+    /// <summary>The attributes are for the build only: no output carries them.</summary>
+    public static void StripAnnotations(ModuleDefinition module)
+    {
+        foreach (var type in module.GetTypes().Where(type => type.HasCustomAttributes))
+            StripAnnotations(type);
+    }
+
+    public static void StripAnnotations(ICustomAttributeProvider owner)
+    {
+        for (var i = owner.CustomAttributes.Count - 1; i >= 0; i--)
+        {
+            if (IsAnnotation(owner.CustomAttributes[i].AttributeType))
+                owner.CustomAttributes.RemoveAt(i);
+        }
+    }
+
+    public static bool IsAnnotation(TypeReference type) =>
+        type.Namespace == AnnotationsNamespace && type.Name is "WeakPackageUnitAttribute" or "DenyPackageUnitAttribute";
+
+    /// <summary>Adds <c>[assembly: AssemblyMetadata(key, value)]</c>.</summary>
+    public static void AddMetadata(ModuleDefinition module, string key, string value)
+    {
+        var attribute = AttributeOf(module, "System.Reflection", "AssemblyMetadataAttribute", module.TypeSystem.String, module.TypeSystem.String);
+        attribute.ConstructorArguments.Add(new(module.TypeSystem.String, key));
+        attribute.ConstructorArguments.Add(new(module.TypeSystem.String, value));
+        module.Assembly.CustomAttributes.Add(attribute);
+    }
+
+    /// <summary>Adds an attribute of the core library to the assembly.</summary>
+    public static void Add(ModuleDefinition module, string space, string name) =>
+        module.Assembly.CustomAttributes.Add(AttributeOf(module, space, name));
+
+    private static CustomAttribute AttributeOf(ModuleDefinition module, string space, string name, params TypeReference[] parameters)
+    {
+        var type = new TypeReference(space, name, module, module.TypeSystem.CoreLibrary);
+        var constructor = new MethodReference(".ctor", module.TypeSystem.Void, type) { HasThis = true };
+        foreach (var parameter in parameters)
+            constructor.Parameters.Add(new(parameter));
+        return new(constructor);
+    }
+}

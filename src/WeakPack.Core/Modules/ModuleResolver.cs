@@ -1,0 +1,33 @@
+using Mono.Cecil;
+using WeakPack.Metadata;
+
+namespace WeakPack.Modules;
+
+/// <summary>Resolves assemblies to the references of the compilation and to nothing else: no folder is ever probed.</summary>
+internal sealed class ModuleResolver(ReferenceSet references) : IAssemblyResolver
+{
+    private readonly Dictionary<string, AssemblyDefinition?> _assemblies = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="AssemblyResolutionException">No reference has that name.</exception>
+    public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
+
+    /// <inheritdoc cref="Resolve(AssemblyNameReference)"/>
+    public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters) =>
+        Find(name.Name) ?? throw new AssemblyResolutionException(name);
+
+    public AssemblyDefinition? Find(string name)
+    {
+        if (!_assemblies.TryGetValue(name, out var assembly))
+            _assemblies[name] = assembly = references.Find(name) is { } reference ? Open(reference) : null;
+        return assembly;
+    }
+
+    public void Dispose()
+    {
+        foreach (var assembly in _assemblies.Values)
+            assembly?.Dispose();
+    }
+
+    private AssemblyDefinition Open(Reference reference) =>
+        AssemblyDefinition.ReadAssembly(new MemoryStream(reference.Bytes, writable: false), new ReaderParameters { AssemblyResolver = this });
+}

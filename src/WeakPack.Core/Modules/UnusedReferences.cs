@@ -1,0 +1,65 @@
+using System.Reflection.Metadata;
+using System.Text;
+using Mono.Cecil;
+using WeakPack.Metadata;
+
+namespace WeakPack.Modules;
+
+/// <summary>Removes references to assemblies and modules that nothing in a written image uses any more.</summary>
+/// <remarks>Cecil writes the type references that are used, but all assembly and module references that it has read.</remarks>
+internal static class UnusedReferences
+{
+    public static AssemblyImage Remove(AssemblyImage image, SymbolPlace symbols, IAssemblyResolver resolver)
+    {
+        var (assemblies, modules) = Used(image);
+        using var module = ModuleFile.Read(image, resolver);
+        var unusedAssemblies = module.AssemblyReferences.Where(reference => !assemblies.Contains(reference.Name)).ToList();
+        var unusedModules = module.ModuleReferences.Where(reference => !modules.Contains(reference.Name)).ToList();
+        if (unusedAssemblies.Count == 0 && unusedModules.Count == 0)
+            return image;
+
+        foreach (var reference in unusedAssemblies)
+            module.AssemblyReferences.Remove(reference);
+        foreach (var reference in unusedModules)
+            module.ModuleReferences.Remove(reference);
+        return ModuleFile.Write(module, image.Path, symbols);
+    }
+
+    private static (HashSet<string> Assemblies, HashSet<string> Modules) Used(AssemblyImage image)
+    {
+        using var metadata = new MetadataImage(image);
+        var reader = metadata.Reader;
+        var assemblies = new HashSet<string>(StringComparer.Ordinal);
+        var modules = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var scope in Scopes(reader))
+        {
+            if (scope.Kind == HandleKind.AssemblyReference)
+                assemblies.Add(reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name));
+            else if (scope.Kind == HandleKind.ModuleReference)
+                modules.Add(reader.GetString(reader.GetModuleReference((ModuleReferenceHandle)scope).Name));
+        }
+
+        var text = new Lazy<string>(() => AttributeText(reader));
+        assemblies.UnionWith(reader.AssemblyReferences
+            .Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))
+            .Where(name => !assemblies.Contains(name) && text.Value.Contains(", " + name)));
+        return (assemblies, modules);
+    }
+
+    private static IEnumerable<EntityHandle> Scopes(MetadataReader reader) =>
+        reader.TypeReferences.Select(handle => reader.GetTypeReference(handle).ResolutionScope)
+            .Concat(reader.ExportedTypes.Select(handle => reader.GetExportedType(handle).Implementation))
+            .Concat(reader.ManifestResources.Select(handle => reader.GetManifestResource(handle).Implementation))
+            .Concat(reader.MethodDefinitions.Select(reader.GetMethodDefinition)
+                .Where(method => (method.Attributes & System.Reflection.MethodAttributes.PinvokeImpl) != 0)
+                .Select(method => (EntityHandle)method.GetImport().Module));
+
+    // Type names in attributes name their assembly in text.
+    private static string AttributeText(MetadataReader reader)
+    {
+        var text = new StringBuilder();
+        foreach (var handle in reader.CustomAttributes)
+            text.Append(Encoding.UTF8.GetString(reader.GetBlobBytes(reader.GetCustomAttribute(handle).Value))).Append('\n');
+        return text.ToString();
+    }
+}

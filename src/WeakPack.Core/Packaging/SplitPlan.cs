@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using WeakPack.Units;
+
+namespace WeakPack.Packaging;
+
+/// <summary>Which node of the graph goes where.</summary>
+internal sealed class SplitPlan
+{
+    private SplitPlan(PackageModule module, IReadOnlyList<Unit> units)
+    {
+        Module = module;
+        Units = units;
+        Marked = [.. units.SelectMany(unit => unit.Types)];
+        Travelling = module.Graph.Reach(units.SelectMany(unit => unit.Types), target => IsInternal(target));
+        Kept = FindKept();
+    }
+
+    public PackageModule Module { get; }
+
+    public IReadOnlyList<Unit> Units { get; }
+
+    /// <summary>The types of the weak units.</summary>
+    public HashSet<GraphNode> Marked { get; }
+
+    /// <summary>What goes into the import library with its code: the marked types, and the internal ones that they use.</summary>
+    public Dictionary<GraphNode, (GraphNode From, Use Use)?> Travelling { get; }
+
+    /// <summary>What stays in the runtime package: strong types and all that they use.</summary>
+    public HashSet<GraphNode> Kept { get; }
+
+    public static SplitPlan Make(PackageModule module, IReadOnlyList<Unit> units) => new(module, units);
+
+    /// <summary>The weak unit stays in the package, because strong code uses it.</summary>
+    public bool IsRetained(Unit unit) => unit.Types.Any(Kept.Contains);
+
+    /// <summary>How a unit came to need a node: <c>PenWin.Open → Helper.Do → State.count</c>.</summary>
+    public string Chain(GraphNode node, EntityHandle last)
+    {
+        var steps = new List<string> { Module.Image.Describe(last) };
+        for (var at = node; Travelling[at] is var (from, use); at = from)
+            steps.Add(Module.Image.Describe(use.User));
+        steps.Reverse();
+        return string.Join(" → ", steps.Distinct());
+    }
+
+    /// <summary>The marked type from which a node was reached.</summary>
+    public GraphNode Origin(GraphNode node)
+    {
+        while (Travelling[node] is var (from, _))
+            node = from;
+        return node;
+    }
+
+    private bool IsInternal(GraphNode node) =>
+        (Module.Image.Reader.GetTypeDefinition(Module.Image.TopLevel(Module.Image.TypeOf(node.Definition))).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.NotPublic;
+
+    private HashSet<GraphNode> FindKept()
+    {
+        var roots = Module.Graph.Nodes.Where(node => !node.IsHelper && !Travelling.ContainsKey(node)).ToList();
+        roots.AddRange(Module.Graph.ModuleUses().Where(use => UnitGraph.IsDefinition(use.Used)).Select(use => Module.Graph.NodeOf(use.Used)));
+
+        // A unit travels, and so stays, as a whole.
+        while (true)
+        {
+            var kept = Module.Graph.Reach(roots, _ => true);
+            var mates = Units.Where(unit => unit.Types.Any(kept.ContainsKey)).SelectMany(unit => unit.Types).Where(type => !kept.ContainsKey(type)).ToList();
+            if (mates.Count == 0)
+                return [.. kept.Keys];
+            roots.AddRange(mates);
+        }
+    }
+}

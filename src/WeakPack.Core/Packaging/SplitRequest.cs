@@ -1,0 +1,54 @@
+using WeakPack.Diagnostics;
+using WeakPack.Units;
+
+namespace WeakPack.Packaging;
+
+/// <summary>What to split.</summary>
+public sealed class SplitRequest
+{
+    /// <summary>The package as the compiler wrote it.</summary>
+    public required AssemblyImage Assembly { get; init; }
+
+    /// <summary>The reference assembly that the compiler wrote with it, or null.</summary>
+    public AssemblyImage? ReferenceAssembly { get; init; }
+
+    /// <summary>The project's marks.</summary>
+    public UnitMarks Marks { get; init; } = UnitMarks.None;
+
+    /// <summary>What the package was compiled against.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>The target framework in its long form, such as <c>.NETCoreApp,Version=v10.0</c>; null leaves it to the assembly's attribute.</summary>
+    public string? TargetFramework { get; init; }
+
+    /// <summary>An executable holds no units.</summary>
+    public bool IsExecutable { get; init; }
+}
+
+/// <summary>A weak unit of a split package.</summary>
+/// <param name="Name">The unit's name: its type's full name, or the name that its types share.</param>
+/// <param name="Types">Full names of its top-level types.</param>
+/// <param name="IsRetained">The runtime package has it too, because strong code uses it.</param>
+public sealed record SplitUnit(string Name, IReadOnlyList<string> Types, bool IsRetained);
+
+/// <summary>A split package. When <see cref="Succeeded"/> is false there are diagnostics and nothing else.</summary>
+public sealed class SplitResult
+{
+    /// <summary>What was found.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>No error was found.</summary>
+    public bool Succeeded => Diagnostics.All(d => d.Descriptor.Severity != DiagnosticSeverity.Error);
+
+    /// <summary>The runtime package.</summary>
+    public AssemblyImage? Runtime { get; init; }
+
+    /// <summary>The reference assembly without weak units, when there was one.</summary>
+    public AssemblyImage? ReferenceAssembly { get; init; }
+
+    /// <summary>The import library; null when the package has no weak units.</summary>
+    public byte[]? ImportLibrary { get; init; }
+
+    /// <summary>The weak units.</summary>
+    public IReadOnlyList<SplitUnit> Units { get; init; } = [];
+}

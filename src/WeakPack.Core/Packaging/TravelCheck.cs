@@ -1,0 +1,117 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using WeakPack.Diagnostics;
+using WeakPack.Units;
+
+namespace WeakPack.Packaging;
+
+/// <summary>WP2411 and WP1033: what a weak unit takes along, and what it can't take along. Delphi E2411, W1033.</summary>
+internal static class TravelCheck
+{
+    public static IEnumerable<Diagnostic> Check(SplitPlan plan, IReadOnlyList<IUnitRule> rules)
+    {
+        foreach (var node in plan.Travelling.Keys)
+        {
+            foreach (var diagnostic in CheckUses(plan, node))
+                yield return diagnostic;
+            if (plan.Marked.Contains(node) || node.Shell is not null || node.Definition.Kind != HandleKind.TypeDefinition)
+                continue;
+
+            if (BrokenRule(plan, node, rules) is { } broken)
+                yield return broken;
+            else if (!node.IsHelper)
+                yield return Diagnostic.Create(Descriptors.ImplicitImport, plan.Module.Symbols.LocationOf(node.Definition), node.Name, plan.Origin(node).Name);
+        }
+    }
+
+    private static IEnumerable<Diagnostic> CheckUses(SplitPlan plan, GraphNode node)
+    {
+        var reported = new HashSet<EntityHandle>();
+        foreach (var (use, target) in plan.Module.Graph.Edges(node))
+        {
+            if (plan.Travelling.ContainsKey(target) || !reported.Add(use.Used) || Obstacle(plan.Module, use) is not { } obstacle)
+                continue;
+
+            yield return Diagnostic.Create(Descriptors.CannotTravel, plan.Module.Symbols.LocationOf(use.User),
+                plan.Origin(node).Name, plan.Module.Image.Describe(use.Used), obstacle, plan.Chain(node, use.User) + " → " + plan.Module.Image.Describe(use.Used));
+        }
+    }
+
+    // An internal type that breaks a rule of its own stays behind, and so can't be used.
+    private static Diagnostic? BrokenRule(SplitPlan plan, GraphNode node, IReadOnlyList<IUnitRule> rules)
+    {
+        var unit = new Unit(node.Name, plan.Module);
+        unit.Types.Add(node);
+        var broken = rules.SelectMany(rule => rule.Check(unit)).FirstOrDefault();
+        if (broken is null)
+            return null;
+
+        var reason = broken.Descriptor == Descriptors.GlobalData ? "it contains global data" : "it has initialization or finalization code";
+        var (from, use) = plan.Travelling[node]!.Value;
+        return Diagnostic.Create(Descriptors.CannotTravel, plan.Module.Symbols.LocationOf(use.User),
+            plan.Origin(node).Name, node.Name, $"{reason} ({broken.Location})", plan.Chain(from, use.User) + " → " + node.Name);
+    }
+
+    /// <summary>Why a definition that stays in the package can't be used from outside of it; null when it can.</summary>
+    private static string? Obstacle(PackageModule module, Use use)
+    {
+        var reader = module.Image.Reader;
+        if (HiddenType(module, use) is { } hidden)
+            return $"'{module.Image.Describe(hidden)}' is not visible outside of the package";
+
+        var access = use.Used.Kind switch
+        {
+            HandleKind.MethodDefinition => (int)(reader.GetMethodDefinition((MethodDefinitionHandle)use.Used).Attributes & MethodAttributes.MemberAccessMask),
+            HandleKind.FieldDefinition => (int)(reader.GetFieldDefinition((FieldDefinitionHandle)use.Used).Attributes & FieldAttributes.FieldAccessMask),
+            _ => (int)MethodAttributes.Public,
+        };
+
+        // The access bits of methods and fields are the same (ECMA-335 II.23.1.5, II.23.1.10).
+        return (MethodAttributes)access switch
+        {
+            MethodAttributes.Public => null,
+            MethodAttributes.Family or MethodAttributes.FamORAssem when DerivesFrom(module, use.User, module.Image.TypeOf(use.Used)) => null,
+            MethodAttributes.Family or MethodAttributes.FamORAssem => "it is protected, and the unit does not derive from its class",
+            _ => "it is internal to the package",
+        };
+    }
+
+    private static TypeDefinitionHandle? HiddenType(PackageModule module, Use use)
+    {
+        var reader = module.Image.Reader;
+        for (var type = module.Image.TypeOf(use.Used); !type.IsNil; type = reader.GetTypeDefinition(type).GetDeclaringType())
+        {
+            var definition = reader.GetTypeDefinition(type);
+            var visible = (definition.Attributes & TypeAttributes.VisibilityMask) switch
+            {
+                TypeAttributes.Public or TypeAttributes.NestedPublic => true,
+                TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => DerivesFrom(module, use.User, definition.GetDeclaringType()),
+                _ => false,
+            };
+            if (!visible)
+                return type;
+        }
+
+        return null;
+    }
+
+    // Code in a nested type has the access of the types around it.
+    private static bool DerivesFrom(PackageModule module, EntityHandle user, TypeDefinitionHandle ancestor)
+    {
+        var reader = module.Image.Reader;
+        for (var type = module.Image.TypeOf(user); !type.IsNil; type = reader.GetTypeDefinition(type).GetDeclaringType())
+        {
+            for (var at = type; ; )
+            {
+                var baseType = reader.GetTypeDefinition(at).BaseType;
+                if (baseType.IsNil || module.Graph.Scanner.Expand(baseType)[0] is not { Kind: HandleKind.TypeDefinition } parent)
+                    break;
+                at = (TypeDefinitionHandle)parent;
+                if (at == ancestor)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

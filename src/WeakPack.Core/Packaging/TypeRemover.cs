@@ -1,0 +1,74 @@
+using Mono.Cecil;
+using WeakPack.Modules;
+using WeakPack.Units;
+
+namespace WeakPack.Packaging;
+
+/// <summary>Takes the weak units out of a module: those that strong code uses become internal, the others go.</summary>
+internal static class TypeRemover
+{
+    /// <summary>For the runtime package: by the plan, members of the implementation details included.</summary>
+    public static void RemoveFromRuntime(ModuleDefinition module, SplitPlan plan)
+    {
+        RemoveTypes(module, plan);
+        var leftOut = plan.Module.Graph.Nodes
+            .Where(node => node.Shell is not null && !plan.Kept.Contains(node))
+            .ToLookup(node => node.Shell!.Name, node => System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(node.Definition));
+        foreach (var shell in module.Types.Where(type => leftOut.Contains(type.FullName)))
+            RemoveMembers(shell, [.. leftOut[shell.FullName]]);
+        RemoveReferences(module, plan);
+    }
+
+    /// <summary>For the reference assembly: the same types, told by their names.</summary>
+    public static void RemoveTypes(ModuleDefinition module, SplitPlan plan)
+    {
+        AssemblyMarks.StripAnnotations(module);
+        var nodes = plan.Module.Graph.Nodes.Where(node => node.Shell is null).ToDictionary(node => node.Name, StringComparer.Ordinal);
+        for (var i = module.Types.Count - 1; i >= 0; i--)
+        {
+            var type = module.Types[i];
+            if (!nodes.TryGetValue(type.FullName, out var node))
+                continue;
+
+            if (!plan.Kept.Contains(node))
+                module.Types.RemoveAt(i);
+            else if (plan.Marked.Contains(node))
+                type.IsNotPublic = true;
+        }
+    }
+
+    /// <summary>Removes the members of the implementation details with these tokens.</summary>
+    public static void RemoveMembers(TypeDefinition shell, HashSet<int> tokens)
+    {
+        RemoveAll(shell.Fields, tokens);
+        RemoveAll(shell.Methods, tokens);
+        RemoveAll(shell.NestedTypes, tokens);
+    }
+
+    private static void RemoveAll<T>(Mono.Collections.Generic.Collection<T> members, HashSet<int> tokens)
+        where T : IMetadataTokenProvider
+    {
+        for (var i = members.Count - 1; i >= 0; i--)
+        {
+            if (tokens.Contains(members[i].MetadataToken.ToInt32()))
+                members.RemoveAt(i);
+        }
+    }
+
+    // Cecil writes the type references that are used, but all assembly and module references that were read.
+    private static void RemoveReferences(ModuleDefinition module, SplitPlan plan)
+    {
+        var used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
+        for (var i = module.AssemblyReferences.Count - 1; i >= 0; i--)
+        {
+            if (!used.Assemblies.Contains(module.AssemblyReferences[i].Name))
+                module.AssemblyReferences.RemoveAt(i);
+        }
+
+        for (var i = module.ModuleReferences.Count - 1; i >= 0; i--)
+        {
+            if (!used.Modules.Contains(module.ModuleReferences[i].Name))
+                module.ModuleReferences.RemoveAt(i);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Security.Cryptography;
+using System.Text;
+using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
+
+namespace WeakPack.Units;
+
+/// <summary>
+/// A hash over what a type is: flags, members, IL, attributes. Tokens count by what they name, so the same source in
+/// two packages has the same hash, wherever its types stand in the tables.
+/// </summary>
+internal sealed class ContentHash
+{
+    private readonly MetadataImage _image;
+    private readonly MetadataReader _reader;
+    private readonly SignatureText _signatures;
+    private readonly StringBuilder _text = new();
+
+    private ContentHash(MetadataImage image)
+    {
+        _image = image;
+        _reader = image.Reader;
+        _signatures = new SignatureText(image);
+    }
+
+    /// <summary>SHA-256, in hexadecimal, of a top-level type with its nested types.</summary>
+    public static string Of(UnitGraph graph, GraphNode node)
+    {
+        var hash = new ContentHash(graph.Image);
+        foreach (var type in graph.Image.WithNested((TypeDefinitionHandle)node.Definition))
+            hash.AddType(type);
+        using var sha = SHA256.Create();
+        return Checksum.Hex(sha.ComputeHash(Encoding.UTF8.GetBytes(hash._text.ToString())));
+    }
+
+    private void AddType(TypeDefinitionHandle handle)
+    {
+        var type = _reader.GetTypeDefinition(handle);
+        var layout = type.GetLayout();
+        Line("type", _image.FullName(handle), type.Attributes, Token(type.BaseType), layout.Size, layout.PackingSize);
+        AddGenericParameters(type.GetGenericParameters());
+        AddAttributes(type.GetCustomAttributes());
+        foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
+        {
+            Line("interface", Token(implementation.Interface));
+            AddAttributes(implementation.GetCustomAttributes());
+        }
+
+        foreach (var implementation in type.GetMethodImplementations().Select(_reader.GetMethodImplementation))
+            Line("override", Token(implementation.MethodBody), Token(implementation.MethodDeclaration));
+        foreach (var field in type.GetFields().Select(_reader.GetFieldDefinition))
+            AddField(field);
+        foreach (var method in type.GetMethods().Select(_reader.GetMethodDefinition))
+            AddMethod(method);
+        foreach (var property in type.GetProperties().Select(_reader.GetPropertyDefinition))
+        {
+            Line("property", Name(property.Name), property.Attributes, SignatureText.Of(property.DecodeSignature(_signatures, null)));
+            AddAttributes(property.GetCustomAttributes());
+        }
+
+        foreach (var happening in type.GetEvents().Select(_reader.GetEventDefinition))
+        {
+            Line("event", Name(happening.Name), happening.Attributes, Token(happening.Type));
+            AddAttributes(happening.GetCustomAttributes());
+        }
+    }
+
+    private void AddField(FieldDefinition field)
+    {
+        Line("field", Name(field.Name), field.Attributes, field.DecodeSignature(_signatures, null), field.GetOffset(), Blob(field.GetMarshallingDescriptor()));
+        AddConstant(field.GetDefaultValue());
+        AddAttributes(field.GetCustomAttributes());
+    }
+
+    private void AddMethod(MethodDefinition method)
+    {
+        Line("method", Name(method.Name), method.Attributes, method.ImplAttributes, SignatureText.Of(method.DecodeSignature(_signatures, null)));
+        AddGenericParameters(method.GetGenericParameters());
+        AddAttributes(method.GetCustomAttributes());
+        foreach (var parameter in method.GetParameters().Select(_reader.GetParameter))
+        {
+            Line("parameter", parameter.SequenceNumber, Name(parameter.Name), parameter.Attributes, Blob(parameter.GetMarshallingDescriptor()));
+            AddConstant(parameter.GetDefaultValue());
+            AddAttributes(parameter.GetCustomAttributes());
+        }
+
+        if ((method.Attributes & MethodAttributes.PinvokeImpl) != 0)
+        {
+            var import = method.GetImport();
+            Line("import", Name(_reader.GetModuleReference(import.Module).Name), Name(import.Name), import.Attributes);
+        }
+
+        if (method.RelativeVirtualAddress != 0)
+            AddBody(_image.Pe.GetMethodBody(method.RelativeVirtualAddress));
+    }
+
+    private void AddBody(MethodBodyBlock body)
+    {
+        var il = body.GetILBytes()!;
+        if (!body.LocalSignature.IsNil)
+            Line("locals", string.Join(",", _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_signatures, null)));
+        foreach (var region in body.ExceptionRegions)
+            Line("handler", region.Kind, region.TryOffset, region.TryLength, region.HandlerOffset, region.HandlerLength, region.FilterOffset, Token(region.CatchType));
+
+        var from = 0;
+        foreach (var (offset, code, token) in IlTokens.All(body))
+        {
+            var operand = offset + ((int)code > 0xFF ? 2 : 1);
+            Line("il", Convert.ToBase64String(il, from, operand - from), Operand(code, token));
+            from = operand + 4;
+        }
+
+        Line("il", Convert.ToBase64String(il, from, il.Length - from));
+    }
+
+    private string Operand(ILOpCode code, int token) =>
+        code == ILOpCode.Ldstr ? _reader.GetUserString(MetadataTokens.UserStringHandle(token & 0x00FFFFFF)) : Token(MetadataTokens.EntityHandle(token));
+
+    private void AddGenericParameters(GenericParameterHandleCollection parameters)
+    {
+        foreach (var parameter in parameters.Select(_reader.GetGenericParameter))
+        {
+            Line("generic", parameter.Index, parameter.Attributes);
+            AddAttributes(parameter.GetCustomAttributes());
+            foreach (var constraint in parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint))
+                Line("constraint", Token(constraint.Type));
+        }
+    }
+
+    private void AddAttributes(CustomAttributeHandleCollection attributes)
+    {
+        foreach (var handle in attributes)
+        {
+            var name = _image.AttributeName(handle);
+            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute))
+                Line("attribute", name, Blob(_reader.GetCustomAttribute(handle).Value));
+        }
+    }
+
+    private void AddConstant(ConstantHandle handle)
+    {
+        if (!handle.IsNil)
+            Line("constant", _reader.GetConstant(handle).TypeCode, Blob(_reader.GetConstant(handle).Value));
+    }
+
+    private string Token(EntityHandle token)
+    {
+        if (token.IsNil)
+            return "";
+
+        switch (token.Kind)
+        {
+            case HandleKind.TypeDefinition or HandleKind.TypeReference:
+                return _image.TypeName(token);
+            case HandleKind.TypeSpecification:
+                return _reader.GetTypeSpecification((TypeSpecificationHandle)token).DecodeSignature(_signatures, null);
+            case HandleKind.MethodDefinition:
+                var method = _reader.GetMethodDefinition((MethodDefinitionHandle)token);
+                return _image.Describe(token) + SignatureText.Of(method.DecodeSignature(_signatures, null));
+            case HandleKind.FieldDefinition:
+                return _image.Describe(token); // of implementation details: the name is a hash of the data
+            case HandleKind.MemberReference:
+                var member = _reader.GetMemberReference((MemberReferenceHandle)token);
+                return Token(member.Parent) + "." + Name(member.Name) + (member.GetKind() == MemberReferenceKind.Field
+                    ? member.DecodeFieldSignature(_signatures, null)
+                    : SignatureText.Of(member.DecodeMethodSignature(_signatures, null)));
+            case HandleKind.MethodSpecification:
+                var specification = _reader.GetMethodSpecification((MethodSpecificationHandle)token);
+                return Token(specification.Method) + "<" + string.Join(",", specification.DecodeSignature(_signatures, null)) + ">";
+            case HandleKind.StandaloneSignature:
+                return SignatureText.Of(_reader.GetStandaloneSignature((StandaloneSignatureHandle)token).DecodeMethodSignature(_signatures, null));
+            default:
+                throw new BadImageFormatException($"A {token.Kind} in code.");
+        }
+    }
+
+    private string Name(StringHandle handle) => _reader.GetString(handle);
+
+    private string Blob(BlobHandle handle) => handle.IsNil ? "" : Convert.ToBase64String(_reader.GetBlobBytes(handle));
+
+    private void Line(string what, params object[] parts) =>
+        _text.Append(what).Append(' ').Append(string.Join("|", parts.Select(part => Convert.ToString(part, CultureInfo.InvariantCulture)))).Append('\n');
+}

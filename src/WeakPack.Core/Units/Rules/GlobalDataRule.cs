@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using WeakPack.Diagnostics;
+
+namespace WeakPack.Units.Rules;
+
+/// <summary>WP2203: a weak unit contains global data. Delphi E2203.</summary>
+/// <remarks>Every consumer has its own copy of a unit, so a static field would be several variables.</remarks>
+internal sealed class GlobalDataRule : IUnitRule
+{
+    public IEnumerable<Diagnostic> Check(Unit unit)
+    {
+        var offenders = unit.AllFields().Where(field => IsGlobalData(unit, field)).ToList();
+        if (offenders.Count == 0)
+            yield break;
+
+        var names = string.Join(", ", offenders.Select(field => $"'{unit.Image.Describe(field)}'"));
+        yield return Diagnostic.Create(Descriptors.GlobalData, unit.Module.Symbols.LocationOf(offenders[0]), unit.Name, names);
+    }
+
+    private static bool IsGlobalData(Unit unit, FieldDefinitionHandle handle)
+    {
+        const FieldAttributes constant = FieldAttributes.Literal | FieldAttributes.HasFieldRVA;
+        var field = unit.Image.Reader.GetFieldDefinition(handle);
+        return (field.Attributes & FieldAttributes.Static) != 0
+            && (field.Attributes & constant) == 0
+            && !CompilerGenerated.IsCache(unit.Image, handle)
+            && !IsLanguageConstant(unit, field);
+    }
+
+    // A 'const decimal' (VB: Const As Date) is a constant of the language, though the metadata has to initialize it.
+    private static bool IsLanguageConstant(Unit unit, FieldDefinition field) =>
+        (field.Attributes & FieldAttributes.InitOnly) != 0
+        && (unit.Image.HasAttribute(field.GetCustomAttributes(), "System.Runtime.CompilerServices.DecimalConstantAttribute")
+            || unit.Image.HasAttribute(field.GetCustomAttributes(), "System.Runtime.CompilerServices.DateTimeConstantAttribute"));
+}

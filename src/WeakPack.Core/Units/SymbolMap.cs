@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using WeakPack.Diagnostics;
+using WeakPack.Metadata;
+
+namespace WeakPack.Units;
+
+/// <summary>Where in the source definitions are, from the portable PDB, beside the assembly or embedded.</summary>
+/// <remarks>Without a PDB, or with a Windows one, every place is the assembly's file.</remarks>
+internal sealed class SymbolMap : IDisposable
+{
+    // Type Definition Documents: the only trace of the file of a type that has no code.
+    // https://github.com/dotnet/runtime/blob/main/docs/design/specs/PortablePdb-Metadata.md
+    private static readonly Guid TypeDefinitionDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
+
+    private readonly MetadataImage _image;
+    private readonly MetadataReaderProvider? _provider;
+    private readonly MetadataReader? _reader;
+
+    public SymbolMap(MetadataImage image, byte[]? symbols)
+    {
+        _image = image;
+        _provider = Open(image.Pe, symbols);
+        try
+        {
+            _reader = _provider?.GetMetadataReader();
+        }
+        catch (BadImageFormatException)
+        {
+            // A Windows PDB, or none: diagnostics then name the assembly instead of the source.
+            _reader = null;
+        }
+    }
+
+    /// <summary>Full paths of the documents that hold a type, as the compiler recorded them.</summary>
+    public IEnumerable<string> DocumentsOf(TypeDefinitionHandle type)
+    {
+        if (_reader is null)
+            return [];
+
+        var documents = new HashSet<string>(TypeDocuments(type), StringComparer.Ordinal);
+        foreach (var nested in _image.WithNested(type))
+        {
+            foreach (var method in _image.Reader.GetTypeDefinition(nested).GetMethods())
+                documents.UnionWith(Points(method).Select(point => Name(point.Document)));
+        }
+
+        return documents;
+    }
+
+    /// <summary>The best place known for a type, method or field.</summary>
+    public SourceLocation LocationOf(EntityHandle definition) => definition.Kind switch
+    {
+        HandleKind.MethodDefinition => OfMethod((MethodDefinitionHandle)definition) ?? OfType(_image.TypeOf(definition)),
+        HandleKind.FieldDefinition => OfInitializer((FieldDefinitionHandle)definition) ?? OfType(_image.TypeOf(definition)),
+        HandleKind.TypeDefinition => OfType((TypeDefinitionHandle)definition),
+        _ => new(_image.Path),
+    };
+
+    public void Dispose() => _provider?.Dispose();
+
+    private static MetadataReaderProvider? Open(PEReader pe, byte[]? symbols)
+    {
+        var embedded = pe.ReadDebugDirectory().FirstOrDefault(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        if (embedded.DataSize > 0)
+            return pe.ReadEmbeddedPortablePdbDebugDirectoryData(embedded);
+        return symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
+    }
+
+    private SourceLocation? OfMethod(MethodDefinitionHandle method) =>
+        Points(method).Select(point => (SourceLocation?)At(point)).FirstOrDefault();
+
+    // A field has no place of its own; its initializer in the static constructor has.
+    private SourceLocation? OfInitializer(FieldDefinitionHandle field)
+    {
+        var reader = _image.Reader;
+        foreach (var handle in reader.GetTypeDefinition(_image.TypeOf(field)).GetMethods())
+        {
+            var method = reader.GetMethodDefinition(handle);
+            if (method.RelativeVirtualAddress == 0 || !reader.StringComparer.Equals(method.Name, ".cctor"))
+                continue;
+
+            foreach (var (offset, code, token) in IlTokens.Of(_image.Pe.GetMethodBody(method.RelativeVirtualAddress)))
+            {
+                if (code == ILOpCode.Stsfld && token == (EntityHandle)field)
+                    return Points(handle).Where(point => point.Offset <= offset).Select(point => (SourceLocation?)At(point)).LastOrDefault();
+            }
+        }
+
+        return null;
+    }
+
+    private SourceLocation OfType(TypeDefinitionHandle type)
+    {
+        var first = _image.WithNested(type)
+            .SelectMany(nested => _image.Reader.GetTypeDefinition(nested).GetMethods())
+            .Select(OfMethod)
+            .Where(location => location is not null)
+            .OrderBy(location => location!.Line)
+            .FirstOrDefault();
+        if (first is not null)
+            return first;
+
+        var document = TypeDocuments(_image.TopLevel(type)).FirstOrDefault();
+        return new(document ?? _image.Path);
+    }
+
+    private IEnumerable<SequencePoint> Points(MethodDefinitionHandle method) =>
+        _reader is null
+            ? []
+            : _reader.GetMethodDebugInformation(method).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil);
+
+    private IEnumerable<string> TypeDocuments(TypeDefinitionHandle type)
+    {
+        if (_reader is null)
+            yield break;
+
+        foreach (var information in _reader.GetCustomDebugInformation(type).Select(_reader.GetCustomDebugInformation))
+        {
+            if (_reader.GetGuid(information.Kind) != TypeDefinitionDocuments)
+                continue;
+
+            var blob = _reader.GetBlobReader(information.Value);
+            while (blob.RemainingBytes > 0)
+                yield return Name(MetadataTokens.DocumentHandle(blob.ReadCompressedInteger()));
+        }
+    }
+
+    private SourceLocation At(SequencePoint point) =>
+        new(Name(point.Document), point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
+
+    private string Name(DocumentHandle handle) => _reader!.GetString(_reader.GetDocument(handle).Name);
+}

@@ -1,0 +1,49 @@
+using System.Reflection.Metadata;
+using WeakPack.Diagnostics;
+using WeakPack.Metadata;
+
+namespace WeakPack.Units;
+
+/// <summary>A weak unit: a top-level type with its nested types, or several that share a unit name.</summary>
+internal sealed class Unit(string name, PackageModule module)
+{
+    public string Name => name;
+
+    public PackageModule Module => module;
+
+    /// <summary>Its top-level types.</summary>
+    public List<GraphNode> Types { get; } = [];
+
+    public MetadataImage Image => module.Image;
+
+    /// <summary>Its types with all that are nested in them.</summary>
+    public IEnumerable<TypeDefinitionHandle> AllTypes() =>
+        Types.SelectMany(node => Image.WithNested((TypeDefinitionHandle)node.Definition));
+
+    public IEnumerable<FieldDefinitionHandle> AllFields() =>
+        AllTypes().SelectMany(type => Image.Reader.GetTypeDefinition(type).GetFields());
+
+    public IEnumerable<MethodDefinitionHandle> AllMethods() =>
+        AllTypes().SelectMany(type => Image.Reader.GetTypeDefinition(type).GetMethods());
+
+    public SourceLocation Location => module.Symbols.LocationOf(Types[0].Definition);
+}
+
+/// <summary>A compiled package with all that the rules ask: its tables, its graph, its debug data.</summary>
+internal sealed class PackageModule(MetadataImage image, UnitGraph graph, SymbolMap symbols, bool isExecutable)
+{
+    public MetadataImage Image => image;
+
+    public UnitGraph Graph => graph;
+
+    public SymbolMap Symbols => symbols;
+
+    public bool IsExecutable => isExecutable;
+}
+
+/// <summary>A rule that every weak unit must keep; the ids are in <see cref="Descriptors"/>.</summary>
+internal interface IUnitRule
+{
+    /// <summary>What in the unit breaks the rule.</summary>
+    IEnumerable<Diagnostic> Check(Unit unit);
+}

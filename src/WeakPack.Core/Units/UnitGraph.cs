@@ -1,0 +1,167 @@
+using System.Reflection.Metadata;
+using WeakPack.Metadata;
+
+namespace WeakPack.Units;
+
+/// <summary>A node of the unit graph: a top-level type with its nested types, or one member of the module's implementation details.</summary>
+/// <remarks>
+/// <c>&lt;PrivateImplementationDetails&gt;</c> serves the whole module, so its members are nodes of their own:
+/// otherwise whoever uses one array literal would drag along those of everybody else.
+/// </remarks>
+internal sealed class GraphNode
+{
+    public required EntityHandle Definition { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>No source declares it; see <see cref="CompilerGenerated.IsHelper"/>.</summary>
+    public required bool IsHelper { get; init; }
+
+    /// <summary>For a member of the implementation details: the node of the class.</summary>
+    public GraphNode? Shell { get; init; }
+}
+
+/// <summary>A module's types as nodes and their uses of each other as edges, from IL and metadata; scanned as it is asked.</summary>
+internal sealed class UnitGraph
+{
+    private readonly MetadataImage _image;
+    private readonly UseScanner _scanner;
+    private readonly Dictionary<EntityHandle, GraphNode> _nodes = [];
+    private readonly Dictionary<GraphNode, List<Use>> _uses = [];
+
+    public UnitGraph(MetadataImage image, ReferenceSet references)
+    {
+        _image = image;
+        _scanner = new UseScanner(image, references);
+        foreach (var type in image.TopLevelTypes)
+            AddNodes(type);
+    }
+
+    public MetadataImage Image => _image;
+
+    public UseScanner Scanner => _scanner;
+
+    public IEnumerable<GraphNode> Nodes => _nodes.Values;
+
+    /// <summary>The node that a definition of this module belongs to.</summary>
+    public GraphNode NodeOf(EntityHandle definition)
+    {
+        var type = _image.TypeOf(definition);
+        var top = _image.TopLevel(type);
+        if (_nodes[top] is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
+            return _nodes[top];
+
+        if (type == top)
+            return _nodes[definition];
+        while (_image.Reader.GetTypeDefinition(type).GetDeclaringType() != top)
+            type = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
+        return _nodes[type];
+    }
+
+    /// <summary>Everything that a node names, itself included.</summary>
+    public IReadOnlyList<Use> Uses(GraphNode node)
+    {
+        if (!_uses.TryGetValue(node, out var uses))
+            _uses[node] = uses = Scan(node);
+        return uses;
+    }
+
+    /// <summary>The uses that lead to other nodes.</summary>
+    public IEnumerable<(Use Use, GraphNode Target)> Edges(GraphNode node)
+    {
+        if (node.Shell is { } shell)
+            yield return (new(node.Definition, shell.Definition), shell);
+        foreach (var use in Uses(node))
+        {
+            if (IsDefinition(use.Used) && NodeOf(use.Used) is var target && target != node)
+                yield return (use, target);
+        }
+    }
+
+    /// <summary>What the assembly's and the module's own attributes name.</summary>
+    public IReadOnlyList<Use> ModuleUses()
+    {
+        var uses = new List<Use>();
+        _scanner.AddAttributes(uses, EntityHandle.ModuleDefinition, _image.Reader.GetAssemblyDefinition().GetCustomAttributes());
+        _scanner.AddAttributes(uses, EntityHandle.ModuleDefinition, _image.Reader.GetModuleDefinition().GetCustomAttributes());
+        return uses;
+    }
+
+    /// <summary>
+    /// Walks from some nodes over their uses. The result tells for each node that was reached the use that first
+    /// led to it, so that a chain can be shown; roots have none.
+    /// </summary>
+    public Dictionary<GraphNode, (GraphNode From, Use Use)?> Reach(IEnumerable<GraphNode> roots, Func<GraphNode, bool> enter)
+    {
+        var reached = new Dictionary<GraphNode, (GraphNode, Use)?>();
+        var queue = new Queue<GraphNode>();
+        foreach (var root in roots)
+        {
+            if (reached.ContainsKey(root))
+                continue;
+            reached.Add(root, null);
+            queue.Enqueue(root);
+        }
+
+        while (queue.Count > 0)
+        {
+            var node = queue.Dequeue();
+            foreach (var (use, target) in Edges(node))
+            {
+                if (reached.ContainsKey(target) || !enter(target))
+                    continue;
+                reached.Add(target, (node, use));
+                queue.Enqueue(target);
+            }
+        }
+
+        return reached;
+    }
+
+    public static bool IsDefinition(EntityHandle handle) =>
+        handle.Kind is HandleKind.TypeDefinition or HandleKind.MethodDefinition or HandleKind.FieldDefinition;
+
+    private void AddNodes(TypeDefinitionHandle type)
+    {
+        var name = _image.FullName(type);
+        var node = new GraphNode { Definition = type, Name = name, IsHelper = CompilerGenerated.IsHelper(_image, type) };
+        _nodes.Add(type, node);
+        if (!node.IsHelper || !CompilerGenerated.IsImplementationDetails(name))
+            return;
+
+        var definition = _image.Reader.GetTypeDefinition(type);
+        IEnumerable<EntityHandle> members =
+        [
+            .. definition.GetFields().Select(handle => (EntityHandle)handle),
+            .. definition.GetMethods().Select(handle => (EntityHandle)handle),
+            .. definition.GetNestedTypes().Select(handle => (EntityHandle)handle),
+        ];
+        foreach (var member in members)
+            _nodes.Add(member, new GraphNode { Definition = member, Name = _image.Describe(member), IsHelper = true, Shell = node });
+    }
+
+    private List<Use> Scan(GraphNode node)
+    {
+        var uses = new List<Use>();
+        switch (node.Definition.Kind)
+        {
+            case HandleKind.FieldDefinition:
+                _scanner.ScanField(uses, (FieldDefinitionHandle)node.Definition);
+                break;
+            case HandleKind.MethodDefinition:
+                _scanner.ScanMethod(uses, (MethodDefinitionHandle)node.Definition);
+                break;
+            case HandleKind.TypeDefinition when node.IsHelper && node.Shell is null && CompilerGenerated.IsImplementationDetails(node.Name):
+                uses.AddRange(_scanner.Scan((TypeDefinitionHandle)node.Definition).Where(use => use.User == node.Definition));
+                break;
+            case HandleKind.TypeDefinition:
+                foreach (var type in _image.WithNested((TypeDefinitionHandle)node.Definition))
+                    uses.AddRange(_scanner.Scan(type));
+                break;
+            default:
+                throw new InvalidOperationException($"A {node.Definition.Kind} is no node.");
+        }
+
+        return uses;
+    }
+}

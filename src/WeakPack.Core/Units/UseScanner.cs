@@ -1,0 +1,295 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using WeakPack.Metadata;
+
+namespace WeakPack.Units;
+
+/// <summary>One use: a member (or type) of the module names a type, method, field or member reference.</summary>
+/// <param name="User">The method, field or type that names it.</param>
+/// <param name="Used">A definition of this module, or a type or member reference to another one.</param>
+internal readonly record struct Use(EntityHandle User, EntityHandle Used);
+
+/// <summary>Lists everything that a type's metadata and IL name.</summary>
+internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
+{
+    private readonly MetadataReader _reader = image.Reader;
+    private readonly EnumSizes _enums = new(image, references);
+    private readonly Dictionary<EntityHandle, IReadOnlyList<EntityHandle>> _expanded = [];
+
+    /// <summary>What one type names, its nested types not included.</summary>
+    public List<Use> Scan(TypeDefinitionHandle handle)
+    {
+        var uses = new List<Use>();
+        var type = _reader.GetTypeDefinition(handle);
+        Add(uses, handle, type.BaseType);
+        foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
+        {
+            Add(uses, handle, implementation.Interface);
+            AddAttributes(uses, handle, implementation.GetCustomAttributes());
+        }
+
+        foreach (var implementation in type.GetMethodImplementations().Select(_reader.GetMethodImplementation))
+        {
+            Add(uses, handle, implementation.MethodDeclaration);
+            Add(uses, handle, implementation.MethodBody);
+        }
+
+        AddGenericParameters(uses, handle, type.GetGenericParameters());
+        AddAttributes(uses, handle, type.GetCustomAttributes());
+        AddSecurity(uses, handle, type.GetDeclarativeSecurityAttributes());
+        foreach (var field in type.GetFields())
+            ScanField(uses, field);
+        foreach (var method in type.GetMethods())
+            ScanMethod(uses, method);
+        foreach (var property in type.GetProperties().Select(_reader.GetPropertyDefinition))
+        {
+            AddSignature(uses, handle, property.Signature);
+            AddAttributes(uses, handle, property.GetCustomAttributes());
+        }
+
+        foreach (var happening in type.GetEvents().Select(_reader.GetEventDefinition))
+        {
+            Add(uses, handle, happening.Type);
+            AddAttributes(uses, handle, happening.GetCustomAttributes());
+        }
+
+        return uses;
+    }
+
+    public void ScanField(List<Use> uses, FieldDefinitionHandle handle)
+    {
+        var field = _reader.GetFieldDefinition(handle);
+        AddSignature(uses, handle, field.Signature);
+        AddAttributes(uses, handle, field.GetCustomAttributes());
+        AddMarshalling(uses, handle, field.GetMarshallingDescriptor());
+    }
+
+    public void ScanMethod(List<Use> uses, MethodDefinitionHandle handle)
+    {
+        var method = _reader.GetMethodDefinition(handle);
+        AddSignature(uses, handle, method.Signature);
+        AddGenericParameters(uses, handle, method.GetGenericParameters());
+        AddAttributes(uses, handle, method.GetCustomAttributes());
+        AddSecurity(uses, handle, method.GetDeclarativeSecurityAttributes());
+        foreach (var parameter in method.GetParameters().Select(_reader.GetParameter))
+        {
+            AddAttributes(uses, handle, parameter.GetCustomAttributes());
+            AddMarshalling(uses, handle, parameter.GetMarshallingDescriptor());
+        }
+
+        if ((method.Attributes & MethodAttributes.PinvokeImpl) != 0)
+            uses.Add(new(handle, method.GetImport().Module));
+        if (method.RelativeVirtualAddress != 0 && (method.ImplAttributes & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL)
+            ScanBody(uses, handle, image.Pe.GetMethodBody(method.RelativeVirtualAddress));
+    }
+
+    /// <summary>What attributes name: their constructors and the types among their arguments.</summary>
+    public void AddAttributes(List<Use> uses, EntityHandle user, CustomAttributeHandleCollection attributes)
+    {
+        foreach (var attribute in attributes.Select(_reader.GetCustomAttribute))
+        {
+            Add(uses, user, attribute.Constructor);
+            AddTypeNames(uses, user, attribute);
+        }
+    }
+
+    /// <summary>The types among an attribute's arguments.</summary>
+    /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
+    public void AddTypeNames(List<Use> uses, EntityHandle user, CustomAttribute attribute)
+    {
+        // Prolog and named-argument count, no arguments: the commonest attribute by far.
+        if (_reader.GetBlobReader(attribute.Value).Length <= 4)
+            return;
+
+        var parameters = AttributeSignature.Parameters(_reader, attribute.Constructor);
+        foreach (var name in AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), parameters, _enums))
+            AddTypeName(uses, user, name.Name);
+    }
+
+    /// <summary>What a token stands for: definitions of this module and references to others, generic arguments included.</summary>
+    public IReadOnlyList<EntityHandle> Expand(EntityHandle token)
+    {
+        if (!_expanded.TryGetValue(token, out var known))
+            _expanded[token] = known = ExpandAnew(token);
+        return known;
+    }
+
+    private List<EntityHandle> ExpandAnew(EntityHandle token)
+    {
+        switch (token.Kind)
+        {
+            case HandleKind.TypeDefinition or HandleKind.MethodDefinition or HandleKind.FieldDefinition or HandleKind.ModuleReference:
+                return [token];
+            case HandleKind.TypeReference:
+                return [OwnType((TypeReferenceHandle)token) is { } own ? own : token];
+            case HandleKind.TypeSpecification:
+                return Flatten(TypeTokens.InTypeSpecification(_reader, _reader.GetTypeSpecification((TypeSpecificationHandle)token).Signature));
+            case HandleKind.StandaloneSignature:
+                return Flatten(TypeTokens.In(_reader, _reader.GetStandaloneSignature((StandaloneSignatureHandle)token).Signature));
+            case HandleKind.MethodSpecification:
+                var specification = _reader.GetMethodSpecification((MethodSpecificationHandle)token);
+                return [.. Expand(specification.Method), .. Flatten(TypeTokens.In(_reader, specification.Signature))];
+            case HandleKind.MemberReference:
+                var member = _reader.GetMemberReference((MemberReferenceHandle)token);
+                var used = new List<EntityHandle>(Expand(member.Parent));
+                used.AddRange(Flatten(TypeTokens.In(_reader, member.Signature)));
+                used.Add(OwnMember(member) ?? token);
+                return used;
+            default:
+                throw new BadImageFormatException($"A {token.Kind} where a type or member is expected.");
+        }
+    }
+
+    private List<EntityHandle> Flatten(List<EntityHandle> types) => [.. types.SelectMany(Expand)];
+
+    // A type reference may name the module itself (ECMA-335 II.22.38): linked assemblies have such.
+    private TypeDefinitionHandle? OwnType(TypeReferenceHandle handle)
+    {
+        if (image.Scope(handle).Kind != HandleKind.ModuleDefinition)
+            return null;
+
+        return image.Find(image.FullName(handle));
+    }
+
+    // The member of a type of this module that a reference (through an instantiation, or a vararg call) names.
+    private EntityHandle? OwnMember(MemberReference member)
+    {
+        if (member.Parent.Kind == HandleKind.MethodDefinition)
+            return member.Parent;
+        if (OwnParent(member.Parent) is not { } parent)
+            return null;
+
+        var type = _reader.GetTypeDefinition(parent);
+        var name = _reader.GetString(member.Name);
+        var signature = _reader.GetBlobBytes(member.Signature);
+        if (member.GetKind() == MemberReferenceKind.Field)
+        {
+            foreach (var field in type.GetFields())
+            {
+                if (_reader.StringComparer.Equals(_reader.GetFieldDefinition(field).Name, name))
+                    return field;
+            }
+        }
+        else
+        {
+            foreach (var method in type.GetMethods())
+            {
+                var definition = _reader.GetMethodDefinition(method);
+                if (_reader.StringComparer.Equals(definition.Name, name) && _reader.GetBlobBytes(definition.Signature).SequenceEqual(signature))
+                    return method;
+            }
+        }
+
+        return null;
+    }
+
+    private TypeDefinitionHandle? OwnParent(EntityHandle parent) => parent.Kind switch
+    {
+        HandleKind.TypeDefinition => (TypeDefinitionHandle)parent,
+        HandleKind.TypeReference => OwnType((TypeReferenceHandle)parent),
+        HandleKind.TypeSpecification => GenericDefinition((TypeSpecificationHandle)parent),
+        _ => null,
+    };
+
+    private TypeDefinitionHandle? GenericDefinition(TypeSpecificationHandle handle)
+    {
+        var blob = _reader.GetBlobReader(_reader.GetTypeSpecification(handle).Signature);
+        if (blob.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
+            return null;
+        blob.ReadByte(); // CLASS or VALUETYPE
+        return blob.ReadTypeHandle() switch
+        {
+            { Kind: HandleKind.TypeDefinition } definition => (TypeDefinitionHandle)definition,
+            { Kind: HandleKind.TypeReference } reference => OwnType((TypeReferenceHandle)reference),
+            _ => null,
+        };
+    }
+
+    private void ScanBody(List<Use> uses, EntityHandle user, MethodBodyBlock body)
+    {
+        if (!body.LocalSignature.IsNil)
+            Add(uses, user, body.LocalSignature);
+        foreach (var region in body.ExceptionRegions)
+        {
+            if (region.Kind == ExceptionRegionKind.Catch)
+                Add(uses, user, region.CatchType);
+        }
+
+        foreach (var (_, _, token) in IlTokens.Of(body))
+            Add(uses, user, token);
+    }
+
+    private void AddGenericParameters(List<Use> uses, EntityHandle user, GenericParameterHandleCollection parameters)
+    {
+        foreach (var parameter in parameters.Select(_reader.GetGenericParameter))
+        {
+            AddAttributes(uses, user, parameter.GetCustomAttributes());
+            foreach (var constraint in parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint))
+            {
+                Add(uses, user, constraint.Type);
+                AddAttributes(uses, user, constraint.GetCustomAttributes());
+            }
+        }
+    }
+
+    // A permission's class stands in the declaration by name (II.22.11); types of the module itself can be told by it.
+    private void AddSecurity(List<Use> uses, EntityHandle user, DeclarativeSecurityAttributeHandleCollection declarations)
+    {
+        foreach (var declaration in declarations.Select(_reader.GetDeclarativeSecurityAttribute))
+            AddMentionedTypes(uses, user, declaration.PermissionSet);
+    }
+
+    // A custom marshaler's class stands in the descriptor by name (II.23.4).
+    private void AddMarshalling(List<Use> uses, EntityHandle user, BlobHandle descriptor)
+    {
+        if (!descriptor.IsNil)
+            AddMentionedTypes(uses, user, descriptor);
+    }
+
+    private void AddMentionedTypes(List<Use> uses, EntityHandle user, BlobHandle blob)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(_reader.GetBlobBytes(blob));
+        if (text.Length < 8)
+            return;
+        foreach (var type in image.TopLevelTypes)
+        {
+            if (text.IndexOf(image.FullName(type), StringComparison.Ordinal) >= 0)
+                uses.Add(new(user, type));
+        }
+    }
+
+    private void AddTypeName(List<Use> uses, EntityHandle user, string text)
+    {
+        if (SerializedTypeName.TryParse(text) is not { } parsed)
+            return;
+
+        foreach (var name in parsed.All())
+        {
+            if (name.AssemblySimpleName is { } assembly && assembly != image.AssemblyName)
+            {
+                var handle = _reader.AssemblyReferences.FirstOrDefault(reference => _reader.StringComparer.Equals(_reader.GetAssemblyReference(reference).Name, assembly));
+                if (!handle.IsNil)
+                    uses.Add(new(user, handle));
+            }
+            else if (image.Find(name.Name) is { } type)
+            {
+                uses.Add(new(user, type));
+            }
+        }
+    }
+
+    private void AddSignature(List<Use> uses, EntityHandle user, BlobHandle signature)
+    {
+        foreach (var used in Flatten(TypeTokens.In(_reader, signature)))
+            uses.Add(new(user, used));
+    }
+
+    private void Add(List<Use> uses, EntityHandle user, EntityHandle token)
+    {
+        if (token.IsNil)
+            return;
+        foreach (var used in Expand(token))
+            uses.Add(new(user, used));
+    }
+}
