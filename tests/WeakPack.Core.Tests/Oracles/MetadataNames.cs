@@ -166,7 +166,8 @@ internal sealed partial class MetadataNames(PEReader pe, MetadataReader metadata
 
     public bool IsSystemType(string type) => Bare(type) == "System.Type";
 
-    public string GetTypeFromSerializedName(string name) => SerializedNames.Canonical(name);
+    /// <summary>A null of type Type comes here as no name at all.</summary>
+    public string GetTypeFromSerializedName(string? name) => name is null ? "null" : SerializedNames.Canonical(name);
 
     public PrimitiveTypeCode GetUnderlyingEnumType(string type)
     {
@@ -198,10 +199,17 @@ internal sealed partial class MetadataNames(PEReader pe, MetadataReader metadata
     [GeneratedRegex(@"\$[0-9a-f]{8}(?=`\d+$|`\d+/|/|$)")]
     private static partial Regex RenameSuffix();
 
-    private static string Bare(string type) =>
-        type.StartsWith("class ", StringComparison.Ordinal) ? type["class ".Length..]
-        : type.StartsWith("valuetype ", StringComparison.Ordinal) ? type["valuetype ".Length..]
-        : type;
+    /// <summary>The type's own name, without its kind and, when it is instantiated, without its arguments.</summary>
+    private static string Bare(string type)
+    {
+        var name =
+            type.StartsWith("class ", StringComparison.Ordinal) ? type["class ".Length..]
+            : type.StartsWith("valuetype ", StringComparison.Ordinal) ? type["valuetype ".Length..]
+            : type;
+        var arity = name.IndexOf('`', StringComparison.Ordinal);
+        var arguments = arity < 0 ? -1 : name.IndexOf('<', arity);
+        return arguments < 0 ? name : name[..arguments];
+    }
 
     private static string Kind(byte rawTypeKind) => rawTypeKind switch
     {
