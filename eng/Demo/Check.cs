@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Demo;
+
+/// <summary>Holds what is against what should be, tells of both, and counts.</summary>
+internal sealed class Check
+{
+    public int Count { get; private set; }
+
+    public int Failures { get; private set; }
+
+    public void Versions(string props, string globalJson)
+    {
+        var packed = XDocument.Load(props).Descendants("VersionPrefix").Single().Value;
+        using var json = JsonDocument.Parse(File.ReadAllText(globalJson));
+        var used = json.RootElement.GetProperty("msbuild-sdks").GetProperty("WeakPack.Sdk").GetString();
+        That(packed == used, $"the samples use the version that was packed: {packed}, not {used}");
+    }
+
+    public bool Builds(string solution)
+    {
+        var (exitCode, output) = Child.Run("dotnet", "build", solution, "-nodeReuse:false", "-nologo", "-verbosity:minimal");
+        That(exitCode == 0 && !output.Contains("warning", StringComparison.Ordinal), "it builds without a warning");
+        if (exitCode != 0)
+        {
+            Console.WriteLine(output);
+        }
+
+        return exitCode == 0;
+    }
+
+    public void Package(Output output, PackageExpectation expected)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"  {expected.Name} (package)");
+        Tell("types", output.Types.Keys.Where(name => name.Contains('.', StringComparison.Ordinal) && !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+        Tell("folder", output.Files);
+
+        That(output.Files.Contains(expected.Name + ".wpi"), "its import library lies next to it");
+        foreach (var type in expected.LeavesOut)
+        {
+            That(!output.Types.ContainsKey(type), $"it leaves {type} out");
+        }
+
+        foreach (var type in expected.KeepsInternal)
+        {
+            That(output.Types.TryGetValue(type, out var isPublic) && !isPublic, $"it keeps {type}, internal");
+        }
+
+        foreach (var name in expected.NeedsNot)
+        {
+            That(!output.References.Contains(name) && !output.NativeLibraries.Contains(name), $"it does not refer to {name}");
+        }
+    }
+
+    public void Application(Output output, ApplicationExpectation expected)
+    {
+        var (exitCode, printed) = Child.Run("dotnet", output.Dll);
+        var lines = printed.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Console.WriteLine();
+        Console.WriteLine($"  {expected.Name}");
+        Tell("linked", output.Linked.Count == 0 ? ["nothing"] : output.Linked);
+        Tell("folder", output.Files);
+        foreach (var line in lines)
+        {
+            Console.WriteLine($"      | {line}");
+        }
+
+        That(exitCode == 0, "it ends with 0");
+        foreach (var type in expected.Links)
+        {
+            That(output.Types.TryGetValue(type, out var isPublic) && !isPublic, $"it has its own {type}, internal");
+        }
+
+        That(expected.Links.Length > 0 == output.Linked.Count > 0, "it records what was linked, and nothing else");
+        foreach (var file in expected.Has)
+        {
+            That(output.Files.Contains(file), $"{file} lies beside it");
+        }
+
+        foreach (var name in expected.HasNot)
+        {
+            That(!output.Files.Any(file => Path.GetFileNameWithoutExtension(file) == name), $"no {name} lies beside it");
+            That(!output.References.Contains(name), $"it does not refer to {name}");
+            That(!File.ReadAllText(output.DepsJson).Contains($"\"{name}", StringComparison.OrdinalIgnoreCase), $"its deps.json does not mention {name}");
+        }
+
+        foreach (var library in expected.Calls)
+        {
+            That(output.NativeLibraries.Contains(library), $"its own dll calls {library}");
+        }
+
+        var remaining = lines.AsEnumerable();
+        foreach (var line in expected.Prints)
+        {
+            remaining = remaining.SkipWhile(printedLine => printedLine != line);
+            That(remaining.Any(), $"it prints: {line.Trim()}");
+        }
+    }
+
+    private static void Tell(string what, IEnumerable<string> names) => Console.WriteLine($"      {what}: {string.Join(", ", names)}");
+
+    private void That(bool holds, string claim)
+    {
+        Count++;
+        if (!holds)
+        {
+            Failures++;
+            Console.WriteLine($"      NOT TRUE: {claim}");
+        }
+    }
+}
