@@ -16,12 +16,24 @@ internal static class Construct
     private static void RunsTheSame(string package, string consumer, string? prints, CompileOptions options)
     {
         var split = Package.Of(package).With(options).Split();
+        KeepsItsUnits(split);
         var program = Consumer.Of(consumer, split).With(options);
         if (prints is not null)
             Assert.AreEqual(prints, program.UnlinkedOutput().ReplaceLineEndings("\n").TrimEnd(), $"unlinked, {options}");
 
         var linked = program.RunsAsUnlinked();
         Check(linked);
+    }
+
+    /// <summary>What a unit is in the import library is what the compiler wrote; the runtime package has nothing that the runtime refuses.</summary>
+    public static void KeepsItsUnits(SplitPackage split)
+    {
+        var origin = split.Compiled.Image.Bytes;
+        var enums = EnumTypes.Of([origin, .. split.References.Select(r => r.Bytes)]);
+        Assert.IsNotEmpty(split.Result.Units, "The package has no weak unit.");
+        foreach (var type in split.Result.Units.SelectMany(u => u.Types))
+            CopyIsAsItsOrigin(origin, split.ImportLibraryBytes, type, enums);
+        JitOracle.Check(split.RuntimeImage, [.. split.References]);
     }
 
     /// <summary>The runtime compiles every method of a linked program, and every copied type is what it was.</summary>
