@@ -207,7 +207,29 @@ internal static class GenericArguments
                 || (c.ContainsGenericParameters
                     ? definitions.All(d => Implements(t, d))
                     : c.IsAssignableFrom(t))));
-        return siblings.Take(8).Concat(fromConstraints).Concat(simple).Distinct();
+        return siblings.Take(8).Concat(GenericSiblings(parameter, constraints)).Concat(fromConstraints).Concat(simple).Distinct();
+    }
+
+    /// <summary>Generic types beside the parameter that implement what it wants, instantiated with what nearly everything takes.</summary>
+    private static IEnumerable<Type> GenericSiblings(Type parameter, Type[] constraints)
+    {
+        var wanted = constraints.Where(c => c.IsInterface || c.IsClass).Select(c => c.IsGenericType ? c.GetGenericTypeDefinition() : c).ToArray();
+        foreach (var definition in parameter.Module.GetTypes().Where(t => t.IsGenericTypeDefinition && !t.IsByRefLike && !t.IsInterface))
+        {
+            if (wanted.Length == 0 || !wanted.All(w => w.IsAssignableFrom(definition) || Implements(definition, w)))
+                continue;
+            Type instance;
+            try
+            {
+                instance = definition.MakeGenericType([.. definition.GetGenericArguments().Select(_ => typeof(object))]);
+            }
+            catch (ArgumentException)
+            {
+                continue;
+            }
+
+            yield return instance;
+        }
     }
 
     private static bool Implements(Type type, Type definition)
