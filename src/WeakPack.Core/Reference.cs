@@ -21,16 +21,22 @@ public sealed class Reference
     public string? ImportLibraryPath { get; }
 
     /// <summary>Part of the framework: it never refers to a package, so nobody looks.</summary>
-    public bool IsFramework { get; init; }
+    public bool IsFramework { get; private init; }
 
     internal byte[] Bytes => _bytes.Value;
 
     internal byte[]? ImportLibrary => _importLibrary?.Value;
 
     /// <summary>A reference in a file, read when it is needed.</summary>
-    public static Reference FromFile(string path, string? importLibraryPath = null) =>
+    /// <param name="path">The assembly.</param>
+    /// <param name="importLibraryPath">The import library that stands next to it, or null.</param>
+    /// <param name="isFramework">Part of the framework.</param>
+    public static Reference FromFile(string path, string? importLibraryPath = null, bool isFramework = false) =>
         new(path, new(() => File.ReadAllBytes(path)),
-            importLibraryPath, importLibraryPath is null ? null : new(() => File.ReadAllBytes(importLibraryPath)));
+            importLibraryPath, importLibraryPath is null ? null : new(() => File.ReadAllBytes(importLibraryPath)))
+        {
+            IsFramework = isFramework,
+        };
 
     /// <summary>A reference at hand.</summary>
     public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null) =>

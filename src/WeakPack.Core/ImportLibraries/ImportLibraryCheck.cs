@@ -8,7 +8,7 @@ namespace WeakPack.ImportLibraries;
 public static class ImportLibraryCheck
 {
     /// <summary>WP2202 for each reference that carries the mark of a split package but has no import library beside it.</summary>
-    public static IReadOnlyList<Diagnostic> FindMissing(IEnumerable<Reference> references)
+    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references)
     {
         using var set = new ReferenceSet(references);
         return

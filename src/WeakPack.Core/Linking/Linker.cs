@@ -1,58 +1,84 @@
 using WeakPack.Diagnostics;
+using WeakPack.Metadata;
 
 namespace WeakPack.Linking;
-
-/// <summary>What to link.</summary>
-public sealed class LinkRequest
-{
-    /// <summary>The consumer as the compiler wrote it.</summary>
-    public required AssemblyImage Consumer { get; init; }
-
-    /// <summary>The reference assembly that the compiler wrote with it, or null.</summary>
-    public AssemblyImage? ReferenceAssembly { get; init; }
-
-    /// <summary>What the consumer was compiled against; those with an import library are packages.</summary>
-    public IReadOnlyList<Reference> References { get; init; } = [];
-
-    /// <summary>The target framework in its long form; null leaves it to the consumer's attribute.</summary>
-    public string? TargetFramework { get; init; }
-
-    /// <summary>Nobody compiles against an executable, so it may expose weak types.</summary>
-    public bool IsExecutable { get; init; }
-}
-
-/// <summary>A unit that was linked.</summary>
-/// <param name="Name">The unit's name.</param>
-/// <param name="Package">The simple name of the package that it comes from.</param>
-/// <param name="Types">Full names of the copied top-level types, helpers included.</param>
-/// <param name="Size">Bytes of IL and data that came with it.</param>
-public sealed record LinkedUnit(string Name, string Package, IReadOnlyList<string> Types, int Size);
-
-/// <summary>A linked consumer. When <see cref="Succeeded"/> is false there are diagnostics and nothing else.</summary>
-public sealed class LinkResult
-{
-    /// <summary>What was found.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
-
-    /// <summary>No error was found.</summary>
-    public bool Succeeded => Diagnostics.All(d => d.Descriptor.Severity != DiagnosticSeverity.Error);
-
-    /// <summary>The consumer with its units; the very image of the request when it uses none.</summary>
-    public AssemblyImage? Output { get; init; }
-
-    /// <summary>The consumer's reference assembly without references to units, when there was one.</summary>
-    public AssemblyImage? ReferenceAssembly { get; init; }
-
-    /// <summary>The units that were linked, by package and name.</summary>
-    public IReadOnlyList<LinkedUnit> Units { get; init; } = [];
-
-    /// <summary>Simple names of the packages that nothing needs at run time.</summary>
-    public IReadOnlyList<string> UnneededPackages { get; init; } = [];
-}
 
 /// <summary>The consumer side: copies the weak units that a consumer uses into it.</summary>
 public static class Linker
 {
     /// <summary>Links a consumer. A mistake in an input is a diagnostic, never an exception.</summary>
-    public static LinkResult Link(LinkRequest request) => throw new InvalidOperationException("not yet");
+    public static LinkResult Link(LinkRequest request)
+    {
+        try
+        {
+            using var link = new LinkContext(request);
+            return link.HasErrors ? Failed(link) : Link(link);
+        }
+        catch (BadImageFormatException error)
+        {
+            return Unreadable(request, error);
+        }
+        catch (UnknownEnumException error)
+        {
+            return Unreadable(request, error);
+        }
+    }
+
+    private static LinkResult Link(LinkContext link)
+    {
+        var symbols = new SymbolTable(link.Libraries);
+        using var consumer = new ConsumerModule(link.Request.Consumer, symbols, link.Libraries.Keys, link.Resolver);
+
+        var undefined = consumer.ReferencedUnits(); // what the compiler left to us
+        if (undefined.Count == 0)
+            return NothingToLink(link);
+
+        var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
+        link.Report(IdentityCheck.Check(link, symbols));
+        link.Report(UndefinedSymbols.Find(link, pulled));
+        using var placement = Placement.Of(pulled, consumer, link);
+        if (link.HasErrors)
+            return Failed(link);
+
+        var units = Copies.Make(placement, consumer, link.References);
+        return new LinkResult
+        {
+            Diagnostics = link.Diagnostics,
+            Output = consumer.Write(),
+            ReferenceAssembly = LinkReferenceAssembly(link, symbols),
+            Units = units,
+            UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer),
+        };
+    }
+
+    private static LinkResult NothingToLink(LinkContext link) => new()
+    {
+        Diagnostics = link.Diagnostics,
+        Output = link.Request.Consumer,
+        ReferenceAssembly = link.Request.ReferenceAssembly,
+        UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer: null),
+    };
+
+    // All types are in a reference assembly, internal ones too, and so may be references to weak types: bases, fields of structs.
+    private static AssemblyImage? LinkReferenceAssembly(LinkContext link, SymbolTable symbols)
+    {
+        if (link.Request.ReferenceAssembly is not { } image)
+            return null;
+
+        using var reference = new ConsumerModule(image, symbols, link.Libraries.Keys, link.Resolver);
+        var undefined = reference.ReferencedUnits();
+        if (undefined.Count == 0)
+            return image;
+
+        using var placement = Placement.Of(SymbolTable.Pull(undefined), reference, link);
+        Copies.Make(placement, reference, link.References, withCode: false);
+        return reference.Write();
+    }
+
+    private static LinkResult Failed(LinkContext link) => new() { Diagnostics = link.Diagnostics };
+
+    private static LinkResult Unreadable(LinkRequest request, Exception error) => new()
+    {
+        Diagnostics = [Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Consumer.Path), request.Consumer.Path, error.Message.TrimEnd('.'))],
+    };
 }

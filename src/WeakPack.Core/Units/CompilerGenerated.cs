@@ -45,9 +45,15 @@ internal static class CompilerGenerated
         var tick = name.IndexOf('`');
         if (tick >= 0)
             name = name.Substring(0, tick);
-        return name is "<>c" or "<>O" or "_Closure$__" || Numbered(name, "<>c__") || Numbered(name, "<>o__") || Numbered(name, "<>O__")
-            || Numbered(name, "_Closure$__");
+        return name is "<>c" or "<>O" or "_Closure$__"
+            || Numbered(name, "<>c__") || Numbered(name, "<>o__") || Numbered(name, "_Closure$__")
+            || IsGenericMethodGroupCache(name);
     }
+
+    // <Method>O__7_0`1: the method groups of a generic method.
+    private static bool IsGenericMethodGroupCache(string name) =>
+        name.Length > 0 && name[0] == '<' && name.LastIndexOf(">O__", StringComparison.Ordinal) is > 0 and var at
+        && Numbered(name, name.Substring(0, at + 4));
 
     // C# before 6 and Mono's compiler keep these in the class itself.
     private static bool IsOldDelegateCache(string name) =>

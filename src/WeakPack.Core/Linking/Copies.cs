@@ -1,0 +1,97 @@
+using System.Reflection.Metadata.Ecma335;
+using Mono.Cecil;
+using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
+using WeakPack.Modules;
+using WeakPack.Units;
+
+namespace WeakPack.Linking;
+
+/// <summary>Makes the copies that were placed, and turns the consumer's references to them.</summary>
+internal static class Copies
+{
+    private const int EnableEditAndContinue = 0x4;
+
+    /// <summary>Copies everything into the consumer's module. The result tells what came.</summary>
+    public static IReadOnlyList<LinkedUnit> Make(Placement placement, ConsumerModule consumer, ReferenceSet references, bool withCode = true)
+    {
+        var module = consumer.Module;
+        var scopes = new TargetScopes(module, references);
+        var strong = consumer.StrongReferences();
+        var copies = new List<TypeDefinition>();
+        var units = new List<LinkedUnit>();
+        foreach (var library in placement.Libraries)
+        {
+            copies.AddRange(Copy(library, module, scopes, withCode));
+            units.AddRange(library.Pulled.Units.Values.Select(unit => Describe(library, unit)));
+        }
+
+        foreach (var copy in copies)
+            copy.IsNotPublic = true;
+        EmbeddedAttribute.Mark(module, copies);
+        foreach (var library in placement.Libraries)
+            AddOrigins(module, library);
+        ClearEditAndContinue(module);
+
+        consumer.RedirectToCopies();
+        consumer.RemoveReferences(placement.Libraries.Select(library => library.Pulled.Library.Package)
+            .Where(package => !strong.Contains(package) && !scopes.Used.Contains(package)));
+        return units;
+    }
+
+    private static IReadOnlyList<TypeDefinition> Copy(LibraryPlacement library, ModuleDefinition target, TargetScopes scopes, bool withCode)
+    {
+        var mapper = new ReferenceMapper(library.Source, target, scopes);
+        library.CopyOf = type => mapper.CopyOf(type)!;
+        foreach (var unified in library.Unified)
+            AddUnified(mapper, unified.Key, unified.Value());
+
+        var leftOut = new HashSet<int>(library.Pulled.Library.Graph.Nodes
+            .Where(node => node.Shell is not null && !library.Pulled.Nodes.Contains(node))
+            .Select(node => MetadataTokens.GetToken(node.Definition)));
+        var copier = new TypeCopier(library.Source, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), withCode);
+        return copier.Copy([.. library.Copied.Keys], type => library.Copied[type]);
+    }
+
+    private static void AddUnified(ReferenceMapper mapper, TypeDefinition original, TypeDefinition twin)
+    {
+        mapper.Add(original, twin);
+        foreach (var method in original.Methods)
+            mapper.Add(method, twin.Methods.First(candidate => candidate.Name == method.Name && Placement.SameParameters(candidate, method)));
+        foreach (var field in original.Fields)
+            mapper.Add(field, twin.Fields.First(candidate => candidate.Name == field.Name));
+        foreach (var nested in original.NestedTypes)
+            AddUnified(mapper, nested, twin.NestedTypes.First(candidate => candidate.Name == nested.Name));
+    }
+
+    private static LinkedUnit Describe(LibraryPlacement library, ManifestUnit unit)
+    {
+        var graph = library.Pulled.Library.Graph;
+        var roots = unit.Types.Select(type => graph.NodeOf(graph.Image.FindTopLevel(type.Name)!.Value));
+        var nodes = graph.Reach(roots, library.Pulled.Nodes.Contains).Keys;
+        return new(unit.Name, library.Pulled.Library.Package, [.. nodes.Where(node => node.Shell is null).Select(node => node.Name)], nodes.Sum(node => NodeSize.Of(graph.Image, node)));
+    }
+
+    private static void AddOrigins(ModuleDefinition module, LibraryPlacement library)
+    {
+        var version = library.Source.Assembly.Name.Version;
+        foreach (var type in library.Pulled.Units.Values.SelectMany(unit => unit.Types.Select(type => (Unit: unit, Type: type))))
+            AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, $"{type.Type.Name}, unit {type.Unit.Name} of {library.Pulled.Library.Package} {version}, sha256 {type.Type.Hash}");
+    }
+
+    // Edit and Continue would compare the module with the compiler's output, which it no longer is (dotnet/roslyn#56681).
+    private static void ClearEditAndContinue(ModuleDefinition module)
+    {
+        var attributes = module.Assembly.CustomAttributes;
+        for (var i = 0; i < attributes.Count; i++)
+        {
+            // DebuggableAttribute(DebuggingModes): prolog, four bytes, no named arguments.
+            if (attributes[i].AttributeType.Name != "DebuggableAttribute" || attributes[i].GetBlob() is not { Length: 8 } blob || (blob[2] & EnableEditAndContinue) == 0)
+                continue;
+
+            var cleared = (byte[])blob.Clone();
+            cleared[2] &= unchecked((byte)~EnableEditAndContinue);
+            attributes[i] = new CustomAttribute(attributes[i].Constructor, cleared);
+        }
+    }
+}

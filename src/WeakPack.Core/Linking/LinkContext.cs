@@ -1,0 +1,70 @@
+using WeakPack.Diagnostics;
+using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
+using WeakPack.Modules;
+using WeakPack.Units;
+
+namespace WeakPack.Linking;
+
+/// <summary>The inputs of one link: opened here, closed here.</summary>
+internal sealed class LinkContext : IDisposable
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public LinkContext(LinkRequest request)
+    {
+        Request = request;
+        References = new ReferenceSet(request.References);
+        Resolver = new ModuleResolver(References);
+        Consumer = new MetadataImage(request.Consumer);
+        Symbols = new SymbolMap(Consumer, request.Consumer.Symbols);
+        Libraries = OpenLibraries();
+    }
+
+    public LinkRequest Request { get; }
+
+    public ReferenceSet References { get; }
+
+    public ModuleResolver Resolver { get; }
+
+    public MetadataImage Consumer { get; }
+
+    public SymbolMap Symbols { get; }
+
+    /// <summary>The import libraries, by the simple name of their package.</summary>
+    public SortedDictionary<string, ImportLibrary> Libraries { get; }
+
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error);
+
+    public void Report(IEnumerable<Diagnostic> diagnostics) => _diagnostics.AddRange(diagnostics);
+
+    public void Dispose()
+    {
+        foreach (var library in Libraries.Values)
+            library.Dispose();
+        Symbols.Dispose();
+        Consumer.Dispose();
+        Resolver.Dispose();
+        References.Dispose();
+    }
+
+    private SortedDictionary<string, ImportLibrary> OpenLibraries()
+    {
+        var framework = Request.TargetFramework ?? TargetFrameworks.Of(Consumer);
+        var libraries = new SortedDictionary<string, ImportLibrary>(StringComparer.Ordinal);
+        foreach (var reference in References.All.Where(reference => reference.ImportLibraryPath is not null))
+        {
+            var (library, problem) = ImportLibrary.Open(reference, References, framework);
+            if (problem is not null)
+                _diagnostics.Add(problem);
+            else if (libraries.ContainsKey(library!.Package))
+                library.Dispose(); // the same assembly twice: the compiler took the first, too
+            else
+                libraries.Add(library.Package, library);
+        }
+
+        return libraries;
+    }
+}

@@ -1,0 +1,51 @@
+using WeakPack.Diagnostics;
+
+namespace WeakPack.Linking;
+
+/// <summary>What to link.</summary>
+public sealed class LinkRequest
+{
+    /// <summary>The consumer as the compiler wrote it.</summary>
+    public required AssemblyImage Consumer { get; init; }
+
+    /// <summary>The reference assembly that the compiler wrote with it, or null.</summary>
+    public AssemblyImage? ReferenceAssembly { get; init; }
+
+    /// <summary>What the consumer was compiled against; those with an import library are packages.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>The target framework in its long form; null leaves it to the consumer's attribute.</summary>
+    public string? TargetFramework { get; init; }
+
+    /// <summary>Nobody compiles against an executable, so it may expose weak types.</summary>
+    public bool IsExecutable { get; init; }
+}
+
+/// <summary>A unit that was linked.</summary>
+/// <param name="Name">The unit's name.</param>
+/// <param name="Package">The simple name of the package that it comes from.</param>
+/// <param name="Types">Full names of the copied top-level types, helpers included.</param>
+/// <param name="Size">Bytes of IL and data that came with it.</param>
+public sealed record LinkedUnit(string Name, string Package, IReadOnlyList<string> Types, int Size);
+
+/// <summary>A linked consumer. When <see cref="Succeeded"/> is false there are diagnostics and nothing else.</summary>
+public sealed class LinkResult
+{
+    /// <summary>What was found.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>No error was found.</summary>
+    public bool Succeeded => Diagnostics.All(d => d.Descriptor.Severity != DiagnosticSeverity.Error);
+
+    /// <summary>The consumer with its units; the very image of the request when it uses none.</summary>
+    public AssemblyImage? Output { get; init; }
+
+    /// <summary>The consumer's reference assembly without references to units, when there was one.</summary>
+    public AssemblyImage? ReferenceAssembly { get; init; }
+
+    /// <summary>The units that were linked, by package and name.</summary>
+    public IReadOnlyList<LinkedUnit> Units { get; init; } = [];
+
+    /// <summary>Simple names of the packages that nothing needs at run time.</summary>
+    public IReadOnlyList<string> UnneededPackages { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+using System.Reflection.Metadata;
+using WeakPack.Metadata;
+
+namespace WeakPack.Linking;
+
+/// <summary>Which packages are needed at run time: those that the linked consumer or anything else that is shipped refers to.</summary>
+internal static class RuntimeNeeds
+{
+    /// <summary>Simple names of the packages that nothing needs.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="consumer">The linked consumer; null when nothing was linked, and its references stand as they were.</param>
+    public static IReadOnlyList<string> UnneededPackages(LinkContext link, ConsumerModule? consumer)
+    {
+        var own = consumer?.Module.AssemblyReferences.Select(reference => reference.Name) ?? ReferencesOf(link.Consumer);
+        var needed = new HashSet<string>(own, StringComparer.OrdinalIgnoreCase);
+        var queue = new Queue<Reference>(link.References.All.Where(reference => !reference.IsFramework && reference.ImportLibraryPath is null));
+        foreach (var package in link.Libraries.Values.Where(library => needed.Contains(library.Package)))
+            queue.Enqueue(package.Reference);
+
+        var visited = new HashSet<Reference>();
+        while (queue.Count > 0)
+        {
+            var reference = queue.Dequeue();
+            if (!visited.Add(reference) || link.References.Open(reference) is not { } image)
+                continue;
+
+            foreach (var name in ReferencesOf(image).Where(needed.Add))
+            {
+                if (link.Libraries.TryGetValue(name, out var package))
+                    queue.Enqueue(package.Reference);
+            }
+        }
+
+        return [.. link.Libraries.Keys.Where(package => !needed.Contains(package))];
+    }
+
+    private static IEnumerable<string> ReferencesOf(MetadataImage image) =>
+        image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
+}

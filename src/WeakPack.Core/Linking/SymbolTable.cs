@@ -1,0 +1,73 @@
+using System.Reflection.Metadata;
+using WeakPack.ImportLibraries;
+using WeakPack.Units;
+
+namespace WeakPack.Linking;
+
+/// <summary>What is pulled from one import library: nodes of its graph, those of weak units and those that travel with them.</summary>
+internal sealed class PulledNodes(ImportLibrary library)
+{
+    public ImportLibrary Library => library;
+
+    public HashSet<GraphNode> Nodes { get; } = [];
+
+    /// <summary>The units among them, by name.</summary>
+    public SortedDictionary<string, ManifestUnit> Units { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// The symbols of a link. All weak types of all import libraries are Lazy; those that the consumer names are
+/// Undefined; pulling makes them Defined, and what they name Undefined in turn. All are remembered, so order never
+/// matters.
+/// </summary>
+internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> libraries)
+{
+    /// <summary>The weak type of a package that a reference names, or null: the type is strong, or the assembly no package.</summary>
+    public (ImportLibrary Library, ManifestUnit Unit)? Find(string assembly, string topLevelName) =>
+        libraries.TryGetValue(assembly, out var library) && library.UnitOf(topLevelName) is { } unit ? (library, unit) : null;
+
+    /// <summary>Pulls the units of the given types and, to a fixpoint, everything that travels with them.</summary>
+    public static IReadOnlyList<PulledNodes> Pull(IEnumerable<(ImportLibrary Library, ManifestUnit Unit)> undefined)
+    {
+        var pulled = new SortedDictionary<string, PulledNodes>(StringComparer.Ordinal);
+        foreach (var (library, unit) in undefined)
+        {
+            if (!pulled.TryGetValue(library.Package, out var nodes))
+                pulled.Add(library.Package, nodes = new PulledNodes(library));
+            nodes.Units[unit.Name] = unit;
+        }
+
+        foreach (var nodes in pulled.Values)
+            PullAll(nodes);
+        return [.. pulled.Values];
+    }
+
+    // A weak unit names types of its own package only; what other packages' units it used was linked into its package.
+    private static void PullAll(PulledNodes pulled)
+    {
+        var library = pulled.Library;
+        var unitsBefore = 0;
+        while (unitsBefore != pulled.Units.Count)
+        {
+            unitsBefore = pulled.Units.Count;
+            var roots = pulled.Units.Values.SelectMany(unit => unit.Types).Select(type => NodeOf(library, type.Name)).ToList();
+            pulled.Nodes.UnionWith(library.Graph.Reach(roots, node => Travels(library, node)).Keys);
+
+            // A unit is pulled as a whole, like an archive's member.
+            foreach (var unit in pulled.Nodes.Select(node => library.UnitOf(node.Name)).Where(unit => unit is not null))
+                pulled.Units[unit!.Name] = unit;
+        }
+    }
+
+    private static GraphNode NodeOf(ImportLibrary library, string typeName) =>
+        library.Image.FindTopLevel(typeName) is { } type
+            ? library.Graph.NodeOf(type)
+            : throw new BadImageFormatException($"its manifest names '{typeName}', which is not in it");
+
+    private static bool Travels(ImportLibrary library, GraphNode node)
+    {
+        var top = library.Image.TopLevel(library.Image.TypeOf(node.Definition));
+        return library.UnitOf(node.Name) is not null
+            || (library.Image.Reader.GetTypeDefinition(top).Attributes & System.Reflection.TypeAttributes.VisibilityMask) == System.Reflection.TypeAttributes.NotPublic;
+    }
+}

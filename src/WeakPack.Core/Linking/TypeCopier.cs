@@ -1,0 +1,121 @@
+using Mono.Cecil;
+
+namespace WeakPack.Linking;
+
+/// <summary>Copies types from one module into another: first all types, then all members, then what is in them.</summary>
+/// <remarks>In this order everything that a copy can refer to exists before it is referred to.</remarks>
+internal sealed class TypeCopier
+{
+    private readonly ModuleDefinition _target;
+    private readonly ReferenceMapper _mapper;
+    private readonly AttributeCopier _attributes;
+    private readonly MemberCopier _members;
+    private readonly BodyCopier _bodies;
+    private readonly bool _withCode;
+    private readonly Predicate<IMetadataTokenProvider> _isWanted;
+
+    /// <param name="source">The module that is copied from.</param>
+    /// <param name="mapper">Knows the target; learns each copy.</param>
+    /// <param name="isWanted">For types of which only some members are copied; asked of members and directly nested types.</param>
+    /// <param name="withCode">False leaves bodies that throw: for reference assemblies.</param>
+    public TypeCopier(ModuleDefinition source, ReferenceMapper mapper, Predicate<IMetadataTokenProvider>? isWanted = null, bool withCode = true)
+    {
+        _target = mapper.Target;
+        _mapper = mapper;
+        _isWanted = isWanted ?? (_ => true);
+        _withCode = withCode;
+        _attributes = new AttributeCopier(mapper, source);
+        _members = new MemberCopier(mapper, _attributes);
+        _bodies = new BodyCopier(mapper, new DebugInfoCopier(mapper));
+    }
+
+    /// <summary>Copies top-level types; each under its own full name or under the one that <paramref name="rename"/> gives it.</summary>
+    public IReadOnlyList<TypeDefinition> Copy(IReadOnlyList<TypeDefinition> types, Func<TypeDefinition, string>? rename = null)
+    {
+        var copies = types.Select(type => Declare(type, rename?.Invoke(type) ?? type.Name)).ToList();
+        foreach (var copy in copies)
+            _target.Types.Add(copy);
+        foreach (var type in types)
+            DeclareMembers(type);
+        foreach (var type in types)
+            Fill(type);
+        return copies;
+    }
+
+    private TypeDefinition Declare(TypeDefinition original, string name)
+    {
+        var copy = new TypeDefinition(original.Namespace, name, original.Attributes);
+        _mapper.Add(original, copy);
+        MemberCopier.DeclareGenericParameters(original, copy);
+        foreach (var nested in Wanted(original.NestedTypes))
+            copy.NestedTypes.Add(Declare(nested, nested.Name));
+        return copy;
+    }
+
+    private void DeclareMembers(TypeDefinition original)
+    {
+        var copy = _mapper.CopyOf(original)!;
+
+        // First of all: a type reference's encoding in a signature depends on whether its base makes it a value type.
+        if (original.BaseType is { } baseType)
+            copy.BaseType = _mapper.Map(baseType);
+        foreach (var nested in Wanted(original.NestedTypes))
+            DeclareMembers(nested);
+        foreach (var field in Wanted(original.Fields))
+            copy.Fields.Add(_members.Declare(field));
+        foreach (var method in Wanted(original.Methods))
+            copy.Methods.Add(_members.Declare(method));
+    }
+
+    private void Fill(TypeDefinition original)
+    {
+        var copy = _mapper.CopyOf(original)!;
+        if (original.HasLayoutInfo)
+        {
+            copy.PackingSize = original.PackingSize;
+            copy.ClassSize = original.ClassSize;
+        }
+
+        _members.FillGenericParameters(original, copy);
+        foreach (var implementation in original.Interfaces)
+        {
+            var mapped = new InterfaceImplementation(_mapper.Map(implementation.InterfaceType));
+            _attributes.Copy(implementation, mapped);
+            copy.Interfaces.Add(mapped);
+        }
+
+        _attributes.Copy(original, copy);
+        AttributeCopier.Copy((ISecurityDeclarationProvider)original, copy);
+        DebugInfoCopier.CopyBlobs(original, copy);
+        FillMembers(original, copy);
+        foreach (var nested in Wanted(original.NestedTypes))
+            Fill(nested);
+    }
+
+    private void FillMembers(TypeDefinition original, TypeDefinition copy)
+    {
+        var fields = Wanted(original.Fields).ToList();
+        for (var i = 0; i < fields.Count; i++)
+            _members.Fill(fields[i], copy.Fields[i]);
+
+        var methods = Wanted(original.Methods).ToList();
+        for (var i = 0; i < methods.Count; i++)
+        {
+            _members.Fill(methods[i], copy.Methods[i]);
+            if (!methods[i].HasBody)
+                continue;
+            if (_withCode)
+                _bodies.Copy(methods[i], copy.Methods[i]);
+            else
+                BodyCopier.Stub(copy.Methods[i]);
+        }
+
+        foreach (var property in Wanted(original.Properties))
+            copy.Properties.Add(_members.Copy(property));
+        foreach (var happening in Wanted(original.Events))
+            copy.Events.Add(_members.Copy(happening));
+    }
+
+    private IEnumerable<T> Wanted<T>(IEnumerable<T> members)
+        where T : IMetadataTokenProvider => members.Where(member => _isWanted(member));
+}
