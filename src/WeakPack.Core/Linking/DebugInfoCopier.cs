@@ -57,7 +57,6 @@ internal sealed class DebugInfoCopier(ReferenceMapper mapper)
             LanguageGuid = document.LanguageGuid,
             LanguageVendorGuid = document.LanguageVendorGuid,
             Hash = document.Hash,
-            EmbeddedSource = document.EmbeddedSource,
         };
         CopyBlobs(document, copy);
         return _documents[document] = copy;
@@ -133,9 +132,10 @@ internal sealed class DebugInfoCopier(ReferenceMapper mapper)
         }
     }
 
-    private static BinaryCustomDebugInformation CopyBlob(CustomDebugInformation information) => information switch
+    private static CustomDebugInformation CopyBlob(CustomDebugInformation information) => information switch
     {
-        BinaryCustomDebugInformation binary => new(binary.Identifier, binary.Data),
+        BinaryCustomDebugInformation binary => new BinaryCustomDebugInformation(binary.Identifier, binary.Data),
+        EmbeddedSourceDebugInformation source => new EmbeddedSourceDebugInformation(source.Content, source.Compress),
         _ => throw new NotSupportedException($"Debug data of kind {information.Kind} on something that is no method."),
     };
 

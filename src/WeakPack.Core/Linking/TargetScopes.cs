@@ -53,7 +53,7 @@ internal sealed class TargetScopes(ModuleDefinition target, ReferenceSet referen
         var name = new AssemblyNameReference(image.AssemblyName, definition.Version) { Culture = image.Reader.GetString(definition.Culture) };
         var key = image.Reader.GetBlobBytes(definition.PublicKey);
         if (key.Length > 0)
-            name.PublicKeyToken = new AssemblyNameDefinition("", new Version()) { PublicKey = key }.PublicKeyToken;
+            name.PublicKeyToken = new AssemblyNameReference(name.Name, name.Version) { PublicKey = key }.PublicKeyToken;
         return name;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class ReferenceSet : IDisposable
 {
     private readonly Dictionary<string, Reference> _byFileName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Reference, MetadataImage?> _images = [];
+    private readonly Dictionary<Reference, MetadataImage?> _surfaces = [];
     private Dictionary<string, Reference>? _byIdentity;
 
     public ReferenceSet(IEnumerable<Reference> references)
@@ -34,30 +35,17 @@ internal sealed class ReferenceSet : IDisposable
     }
 
     /// <summary>A reference's metadata; null when it is no assembly at all.</summary>
-    public MetadataImage? Open(Reference reference)
-    {
-        if (_images.TryGetValue(reference, out var known))
-            return known;
+    public MetadataImage? Open(Reference reference) => Open(_images, reference, reference => reference.Bytes);
 
-        MetadataImage? image;
-        try
-        {
-            image = new MetadataImage(new AssemblyImage(reference.Path, reference.Bytes));
-        }
-        catch (BadImageFormatException)
-        {
-            // The compiler has the word on references that can't be read; a lookup just doesn't find them.
-            image = null;
-        }
-
-        return _images[reference] = image;
-    }
+    /// <summary>What the compiler saw of a reference: of a package the import library, in which its weak types are.</summary>
+    public MetadataImage? OpenSurface(Reference reference) =>
+        reference.ImportLibrary is null ? Open(reference) : Open(_surfaces, reference, reference => reference.ImportLibrary!);
 
     /// <summary>Finds a type, nested or not, in an assembly, through its type forwards.</summary>
     public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName)
     {
         var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        while (visited.Add(assemblyName) && Find(assemblyName) is { } reference && Open(reference) is { } image)
+        while (visited.Add(assemblyName) && Find(assemblyName) is { } reference && OpenSurface(reference) is { } image)
         {
             if (image.Find(fullName) is { } type)
                 return (image, type);
@@ -71,8 +59,27 @@ internal sealed class ReferenceSet : IDisposable
 
     public void Dispose()
     {
-        foreach (var image in _images.Values)
+        foreach (var image in _images.Values.Concat(_surfaces.Values))
             image?.Dispose();
+    }
+
+    private static MetadataImage? Open(Dictionary<Reference, MetadataImage?> opened, Reference reference, Func<Reference, byte[]> bytes)
+    {
+        if (opened.TryGetValue(reference, out var known))
+            return known;
+
+        MetadataImage? image;
+        try
+        {
+            image = new MetadataImage(new AssemblyImage(reference.Path, bytes(reference)));
+        }
+        catch (BadImageFormatException)
+        {
+            // The compiler has the word on references that can't be read; a lookup just doesn't find them.
+            image = null;
+        }
+
+        return opened[reference] = image;
     }
 
     /// <summary>The assembly to which one forwards a top-level type, or null.</summary>

@@ -28,6 +28,7 @@ internal sealed class ModuleResolver(ReferenceSet references) : IAssemblyResolve
             assembly?.Dispose();
     }
 
+    // Of a package the compiler saw the import library: its weak types are only there.
     private AssemblyDefinition Open(Reference reference) =>
-        AssemblyDefinition.ReadAssembly(new MemoryStream(reference.Bytes, writable: false), new ReaderParameters { AssemblyResolver = this });
+        AssemblyDefinition.ReadAssembly(new MemoryStream(reference.ImportLibrary ?? reference.Bytes, writable: false), new ReaderParameters { AssemblyResolver = this });
 }
