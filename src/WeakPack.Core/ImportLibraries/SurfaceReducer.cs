@@ -195,8 +195,8 @@ internal sealed class SurfaceReducer
         if (!method.HasBody && !method.IsPInvokeImpl)
             return;
 
-        method.IsPInvokeImpl = false;
         method.PInvokeInfo = null;
+        method.IsPInvokeImpl = false; // after the line before, which sets it
         method.ImplAttributes &= MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveInlining | MethodImplAttributes.Synchronized;
         method.Body = new MethodBody(method);
         _ = method.DebugInformation; // made empty here, or Cecil would read that of the old code when it writes

@@ -14,6 +14,9 @@ public sealed class LinkRequest
     /// <summary>What the consumer was compiled against; those with an import library are packages.</summary>
     public IReadOnlyList<Reference> References { get; init; } = [];
 
+    /// <summary>What else is shipped with the consumer, though the compiler did not see it: a package that one of these refers to is needed.</summary>
+    public IReadOnlyList<Reference> RuntimeReferences { get; init; } = [];
+
     /// <summary>The target framework in its long form; null leaves it to the consumer's attribute.</summary>
     public string? TargetFramework { get; init; }
 

@@ -13,7 +13,8 @@ internal static class RuntimeNeeds
     {
         var own = consumer?.Module.AssemblyReferences.Select(reference => reference.Name) ?? ReferencesOf(link.Consumer);
         var needed = new HashSet<string>(own, StringComparer.OrdinalIgnoreCase);
-        var queue = new Queue<Reference>(link.References.All.Where(reference => !reference.IsFramework && reference.ImportLibraryPath is null));
+        var queue = new Queue<Reference>(link.References.All.Concat(link.Request.RuntimeReferences)
+            .Where(reference => !reference.IsFramework && reference.ImportLibraryPath is null));
         foreach (var package in link.Libraries.Values.Where(library => needed.Contains(library.Package)))
             queue.Enqueue(package.Reference);
 
