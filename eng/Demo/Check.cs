@@ -61,7 +61,7 @@ internal sealed class Check
 
         Console.WriteLine();
         Console.WriteLine($"  {expected.Name}");
-        Tell("linked", output.Linked.Count == 0 ? ["nothing"] : output.Linked);
+        Tell("linked", output.Linked.Count == 0 ? ["nothing"] : output.Linked.Select(unit => unit.Split(", sha256")[0]));
         Tell("folder", output.Files);
         foreach (var line in lines)
         {
@@ -100,7 +100,7 @@ internal sealed class Check
         }
     }
 
-    private static void Tell(string what, IEnumerable<string> names) => Console.WriteLine($"      {what}: {string.Join(", ", names)}");
+    private static void Tell(string what, IEnumerable<string> names) => Console.WriteLine($"      {what}: {string.Join("; ", names)}");
 
     private void That(bool holds, string claim)
     {

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Build.Logging.StructuredLogger;
+
+namespace WeakPack.Sdk.Tests.Building;
+
+/// <summary>A finding as it stands in a build's output.</summary>
+internal sealed record Finding(string Severity, string Code, string File, int Line, string Message);
+
+/// <summary>What came of a build.</summary>
+internal sealed partial class BuildResult
+{
+    private readonly int _exitCode;
+    private readonly Lazy<Build> _log;
+
+    public BuildResult(int exitCode, string output, string log)
+    {
+        _exitCode = exitCode;
+        Output = output;
+        _log = new(() => BinaryLog.ReadBuild(log));
+    }
+
+    public string Output { get; }
+
+    /// <summary>Errors and warnings, each once.</summary>
+    public IReadOnlyList<Finding> Findings =>
+        [.. FindingPattern().Matches(Output)
+            .Select(match => new Finding(
+                match.Groups["severity"].Value,
+                match.Groups["code"].Value,
+                Path.GetFileName(match.Groups["file"].Value.Replace('\\', '/')),
+                match.Groups["line"].Success ? int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture) : 0,
+                match.Groups["message"].Value))
+            .Distinct()];
+
+    /// <summary>The only error.</summary>
+    public Finding Error
+    {
+        get
+        {
+            var errors = Findings.Where(finding => finding.Severity == "error").ToList();
+            Assert.HasCount(1, errors, Output);
+            return errors[0];
+        }
+    }
+
+    public BuildResult MustSucceed()
+    {
+        Assert.AreEqual(0, _exitCode, Output);
+        return this;
+    }
+
+    /// <summary>A build fails with findings, never with an exception that somebody forgot to catch.</summary>
+    public BuildResult MustFail()
+    {
+        Assert.AreNotEqual(0, _exitCode, Output);
+        Assert.DoesNotContain("MSB4018", Output, Output);
+        Assert.DoesNotContain("   at ", Output, Output);
+        return this;
+    }
+
+    /// <summary>Did the target do its work in that project, rather than being skipped?</summary>
+    public bool Ran(string project, string target) =>
+        Targets(project).Any(found => found.Name == target && !found.Skipped && found.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>().Any());
+
+    /// <summary>Was any task of ours called in that project?</summary>
+    public bool LoadedOurTasks(string project) =>
+        Targets(project).SelectMany(target => target.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>())
+            .Any(task => task.Name is "LinkUnits" or "SplitPackage" or "CheckImportLibraries");
+
+    private IEnumerable<Target> Targets(string project) =>
+        _log.Value.FindChildrenRecursive<Target>(target => Path.GetFileNameWithoutExtension(target.Project.ProjectFile) == project);
+
+    [GeneratedRegex(@"^\s*(?:\d+>)?(?<file>[^\r\n]*?)(?:\((?<line>\d+)(?:,\d+)*\))?\s*: (?<severity>error|warning) (?<code>[A-Z]+\d+): (?<message>[^\r\n]*?)(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.Multiline)]
+    private static partial Regex FindingPattern();
+}

@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace WeakPack.Sdk.Tests.Building;
+
+/// <summary>The SDK's package, as the tests' projects get it.</summary>
+internal static class PackedSdk
+{
+    private static readonly string s_root =
+        typeof(PackedSdk).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+
+    private static readonly string s_artifacts = Path.Combine(s_root, "artifacts", "test");
+
+    public static string Version { get; } =
+        XDocument.Load(Path.Combine(s_root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
+
+    /// <summary>The feed that holds the package, and nothing else.</summary>
+    public static string Feed { get; } = Path.Combine(s_artifacts, "feed");
+
+    /// <summary>Where NuGet unpacks it.</summary>
+    public static string Packages { get; } = Path.Combine(s_artifacts, "nuget");
+
+    /// <summary>Packs the SDK from its source, and forgets the copy that NuGet has unpacked before: it never looks twice at a version.</summary>
+    public static void Pack()
+    {
+        Delete(Feed);
+        Delete(Path.Combine(Packages, "weakpack.sdk"));
+        var pack = DotNet.Run(
+            s_root,
+            environment: null,
+            "pack", Path.Combine(s_root, "sdk", "WeakPack.Sdk.csproj"), "-c", "Release", "-o", Feed, "-nodeReuse:false", "-nologo", "-verbosity:quiet");
+        Assert.AreEqual(0, pack.ExitCode, pack.Output);
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

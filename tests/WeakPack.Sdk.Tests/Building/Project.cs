@@ -1,0 +1,161 @@
+using System.Text;
+
+namespace WeakPack.Sdk.Tests.Building;
+
+/// <summary>A project in a workspace. Changes are written at once; builds are real ones.</summary>
+internal sealed class Project
+{
+    private readonly Workspace _workspace;
+    private readonly bool _isExecutable;
+    private readonly Project[] _references;
+    private readonly SortedDictionary<string, string> _properties = new(StringComparer.Ordinal);
+    private readonly List<string> _items = [];
+    private bool _usesSdk = true;
+    private bool _isRestored;
+    private int _builds;
+
+    public Project(Workspace workspace, string name, bool isExecutable, string source, Project[] references)
+    {
+        _workspace = workspace;
+        Name = name;
+        _isExecutable = isExecutable;
+        _references = references;
+        _properties["TargetFramework"] = "net10.0";
+        _properties["Nullable"] = "enable";
+        _properties["ImplicitUsings"] = "enable";
+        if (isExecutable)
+        {
+            _properties["OutputType"] = "Exe";
+        }
+
+        Write();
+        Source(source);
+    }
+
+    public string Name { get; }
+
+    public string Folder => Path.Combine(_workspace.Folder, Name);
+
+    public Dll Dll => new(Output(Name + ".dll"));
+
+    /// <summary>Sets a property of the project.</summary>
+    public Project With(string property, string value)
+    {
+        _properties[property] = value;
+        return Write();
+    }
+
+    /// <summary>Adds items, as they stand in a project file.</summary>
+    public Project WithItems(string xml)
+    {
+        _items.Add(xml);
+        return Write();
+    }
+
+    /// <summary>Takes away the items that were added.</summary>
+    public Project WithoutItems()
+    {
+        _items.Clear();
+        return Write();
+    }
+
+    /// <summary>Makes it a project of someone who has never heard of the SDK.</summary>
+    public Project WithoutSdk()
+    {
+        _usesSdk = false;
+        return Write();
+    }
+
+    /// <summary>Replaces the source, or one file of it.</summary>
+    public Project Source(string text, string file = "Code.cs")
+    {
+        _workspace.Write(Path.Combine(Name, file), text);
+        return this;
+    }
+
+    /// <summary>A file of the output folder.</summary>
+    public string Output(string file) => Path.Combine(Folder, "bin", "Debug", "net10.0", file);
+
+    /// <summary>A file of the intermediate folder.</summary>
+    public string Intermediate(string file) => Path.Combine(Folder, "obj", "Debug", "net10.0", file);
+
+    /// <summary>Does the output folder hold that file?</summary>
+    public bool Has(string file) => File.Exists(Output(file));
+
+    /// <summary>What the output folder says about a package: its dll, and its name in deps.json.</summary>
+    public bool Mentions(string package) =>
+        Has(package + ".dll") || File.ReadAllText(Output(Name + ".deps.json")).Contains($"\"{package}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>All files under bin/ and obj/, save those of NuGet's restore.</summary>
+    public IReadOnlyList<string> AllOutputs() =>
+        [.. new[] { "bin", "obj" }
+            .Select(folder => Path.Combine(Folder, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'))];
+
+    public BuildResult Build(params string[] arguments) => Call("build", arguments).MustSucceed();
+
+    public BuildResult FailToBuild(params string[] arguments) => Call("build", arguments).MustFail();
+
+    public BuildResult Publish(params string[] arguments) => Call("publish", ["-c", "Debug", "-o", PublishFolder, .. arguments]).MustSucceed();
+
+    public BuildResult Clean() => Call("clean", []).MustSucceed();
+
+    public string PublishFolder => Path.Combine(Folder, "published");
+
+    /// <summary>Runs the application, which must end with 0, and returns its lines.</summary>
+    public IReadOnlyList<string> Run(string? dll = null)
+    {
+        var (exitCode, output) = DotNet.Run(Folder, environment: null, dll ?? Output(Name + ".dll"));
+        Assert.AreEqual(0, exitCode, output);
+        return output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private BuildResult Call(string command, string[] arguments)
+    {
+        var log = Path.Combine(Folder, $"{++_builds}.binlog");
+        // What was restored stays so, unless the project file has changed.
+        var noRestore = command is "build" && _isRestored ? new[] { "--no-restore" } : [];
+        var (exitCode, output) = DotNet.Run(
+            Folder,
+            new Dictionary<string, string> { ["NUGET_PACKAGES"] = PackedSdk.Packages },
+            [command, .. noRestore, "-nologo", "-nodeReuse:false", "-maxCpuCount:1", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", $"-bl:{log}", .. arguments]);
+        _isRestored |= command is "build" && exitCode == 0;
+        return new(exitCode, output, log);
+    }
+
+    private Project Write()
+    {
+        _isRestored = false;
+        var xml = new StringBuilder();
+        xml.AppendLine("""<Project Sdk="Microsoft.NET.Sdk">""");
+        if (_usesSdk)
+        {
+            xml.AppendLine("""  <Sdk Name="WeakPack.Sdk" />""");
+        }
+
+        xml.AppendLine("  <PropertyGroup>");
+        foreach (var (name, value) in _properties)
+        {
+            xml.AppendLine($"    <{name}>{value}</{name}>");
+        }
+
+        xml.AppendLine("  </PropertyGroup>");
+        xml.AppendLine("  <ItemGroup>");
+        foreach (var reference in _references)
+        {
+            xml.AppendLine($"""    <ProjectReference Include="..\{reference.Name}\{reference.Name}.csproj" />""");
+        }
+
+        foreach (var item in _items)
+        {
+            xml.AppendLine($"    {item}");
+        }
+
+        xml.AppendLine("  </ItemGroup>");
+        xml.AppendLine("</Project>");
+        _workspace.Write(Path.Combine(Name, Name + ".csproj"), xml.ToString());
+        return this;
+    }
+}

@@ -1,0 +1,44 @@
+namespace WeakPack.Sdk.Tests.Building;
+
+/// <summary>A temporary folder with projects in it, deleted at the end.</summary>
+/// <remarks>Its name has a space, an apostrophe, parentheses and letters beyond ASCII, as a user's may.</remarks>
+internal sealed class Workspace : IDisposable
+{
+    public Workspace()
+    {
+        Folder = Path.Combine(Path.GetTempPath(), "weakpack-" + Guid.NewGuid().ToString("N")[..8], "it's möglich (ж)");
+        Directory.CreateDirectory(Folder);
+
+        // Nothing from above gets in, and nothing is asked of the network.
+        Write("Directory.Build.props", "<Project />");
+        Write("Directory.Build.targets", "<Project />");
+        Write("Directory.Packages.props", "<Project />");
+        Write("global.json", $$"""{ "msbuild-sdks": { "WeakPack.Sdk": "{{PackedSdk.Version}}" } }""");
+        Write("NuGet.config", $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="feed" value="{PackedSdk.Feed}" />
+              </packageSources>
+            </configuration>
+            """);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Adds a class library that uses the SDK.</summary>
+    public Project Library(string name, string source, params Project[] references) => new(this, name, isExecutable: false, source, references);
+
+    /// <summary>Adds an application that uses the SDK.</summary>
+    public Project Application(string name, string source, params Project[] references) => new(this, name, isExecutable: true, source, references);
+
+    public string Write(string file, string text)
+    {
+        var path = Path.Combine(Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+}

@@ -1,0 +1,110 @@
+namespace WeakPack.Sdk.Tests;
+
+[TestClass]
+public class IncrementalTests
+{
+    [TestMethod]
+    public void A_build_with_nothing_to_do_neither_compiles_nor_splits_nor_links()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        var first = app.Build();
+        Assert.IsTrue(first.Ran("Vcl", "CoreCompile"));
+        Assert.IsTrue(first.Ran("Vcl", "WeakPackSplitPackage"));
+        Assert.IsTrue(first.Ran("App", "WeakPackLinkUnits"));
+
+        var second = app.Build();
+
+        foreach (var project in new[] { "Vcl", "App" })
+        {
+            Assert.IsFalse(second.Ran(project, "CoreCompile"), project);
+            Assert.IsFalse(second.Ran(project, "GenerateBuildDependencyFile"), project);
+            Assert.IsFalse(second.LoadedOurTasks(project), project);
+        }
+    }
+
+    [TestMethod]
+    public void A_change_in_a_strong_body_relinks_a_consumer_without_recompiling_it()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesBoth, package);
+        app.Build();
+
+        package.Source(Fixtures.Vcl.Replace("memo of", "better memo of", StringComparison.Ordinal));
+        var build = app.Build();
+
+        Assert.IsTrue(build.Ran("Vcl", "CoreCompile"));
+        Assert.IsFalse(build.Ran("App", "CoreCompile"));
+        Assert.IsTrue(build.Ran("App", "WeakPackLinkUnits"));
+        Assert.AreSequenceEqual(["pen of App", "better memo of Vcl"], app.Run());
+    }
+
+    [TestMethod]
+    public void A_change_in_a_weak_body_reaches_its_consumers()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+
+        package.Source(Fixtures.Vcl.Replace("pen of", "better pen of", StringComparison.Ordinal));
+        app.Build();
+
+        Assert.AreSequenceEqual(["better pen of App"], app.Run());
+    }
+
+    [TestMethod]
+    public void An_output_that_was_deleted_is_made_again()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+
+        File.Delete(app.Intermediate("App.dll"));
+        File.Delete(app.Output("App.dll"));
+        File.Delete(package.Intermediate("Vcl.wpi"));
+        File.Delete(package.Output("Vcl.wpi"));
+        app.Build();
+
+        Assert.IsTrue(package.Has("Vcl.wpi"));
+        Assert.AreSequenceEqual(["pen of App"], app.Run());
+    }
+
+    [TestMethod]
+    public void A_project_without_weak_units_loads_no_task_of_ours()
+    {
+        using var workspace = new Workspace();
+        var library = workspace.Library("Plain", "public static class Plain { public static string Text => \"plain\"; }");
+        var app = workspace.Application("App", "Console.WriteLine(Plain.Text);", library);
+
+        var build = app.Build();
+
+        Assert.IsFalse(build.LoadedOurTasks("Plain"));
+        Assert.IsFalse(build.LoadedOurTasks("App"));
+        Assert.IsTrue(app.Has("Plain.dll"));
+        Assert.AreSequenceEqual(["plain"], app.Run());
+        Assert.AreSequenceEqual(File.ReadAllBytes(app.Intermediate("weakpack/App.dll")), File.ReadAllBytes(app.Output("App.dll")));
+    }
+
+    [TestMethod]
+    public void Cleaning_leaves_nothing_behind()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+
+        app.Clean();
+
+        foreach (var project in new[] { package, app })
+        {
+            var left = project.AllOutputs()
+                .Where(file => !file.StartsWith("obj/project.", StringComparison.Ordinal) && !file.Contains(".csproj.", StringComparison.Ordinal))
+                .ToList();
+            Assert.IsEmpty(left, string.Join('\n', left));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using WeakPack.Diagnostics;
+
+namespace WeakPack.Tasks.Tests;
+
+[TestClass]
+public class LinkerTaskTests
+{
+    [TestMethod]
+    public void A_warning_is_a_warning_and_the_task_succeeds()
+    {
+        var engine = new RecordingEngine();
+
+        Assert.IsTrue(new Finding { BuildEngine = engine }.Execute());
+
+        Assert.AreEqual("WP9999", engine.Warnings.Single().Code);
+        Assert.IsEmpty(engine.Errors);
+    }
+
+    [TestMethod]
+    public void Treated_as_an_error_it_is_one_and_the_task_fails()
+    {
+        var engine = new RecordingEngine();
+
+        Assert.IsFalse(new Finding { BuildEngine = engine, TreatWarningsAsErrors = true }.Execute());
+
+        Assert.AreEqual("WP9999", engine.Errors.Single().Code);
+        Assert.IsEmpty(engine.Warnings);
+    }
+
+    [TestMethod]
+    [DataRow("CS0618;WP9999", null)]
+    [DataRow(null, "CS0618, wp9999")]
+    public void A_code_that_the_project_excepts_stays_a_warning(string? notAsErrors, string? noWarn)
+    {
+        var engine = new RecordingEngine();
+
+        Assert.IsTrue(new Finding { BuildEngine = engine, TreatWarningsAsErrors = true, WarningsNotAsErrors = notAsErrors, NoWarn = noWarn }.Execute());
+
+        // NoWarn is MSBuild's to honour: it turns the warning into a message.
+        Assert.AreEqual("WP9999", engine.Warnings.Single().Code);
+    }
+
+    /// <summary>A task that finds one thing to warn of.</summary>
+    private sealed class Finding : LinkerTask
+    {
+        private protected override void Run() => Report([Diagnostic.Create(s_warning, null)]);
+
+        // Descriptors are Core's to make; none of them need be a warning.
+        private static readonly DiagnosticDescriptor s_warning = (DiagnosticDescriptor)Activator.CreateInstance(
+            typeof(DiagnosticDescriptor),
+            BindingFlags.Instance | BindingFlags.NonPublic,
+            null,
+            ["WP9999", DiagnosticSeverity.Warning, "Title", "Something deserves a look."],
+            null)!;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace WeakPack.Tasks.Tests;
+
+/// <summary>A folder that is deleted at the end.</summary>
+internal sealed class Scratch : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("weakpack-");
+
+    public string this[string file] => Path.Combine(_folder.FullName, file);
+
+    public IEnumerable<string> Files => Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories).Select(Path.GetFileName)!;
+
+    /// <summary>Compiles a package into compiled.dll and compiled.pdb.</summary>
+    public void Compile(string source, string sourceFile = "Code.cs")
+    {
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            "Package",
+            [CSharpSyntaxTree.ParseText(SourceText.From("using WeakPack;\n" + source, System.Text.Encoding.UTF8), path: sourceFile)],
+            references,
+            new(OutputKind.DynamicallyLinkedLibrary, deterministic: true));
+        using var dll = File.Create(this["compiled.dll"]);
+        using var pdb = File.Create(this["compiled.pdb"]);
+        var result = compilation.Emit(dll, pdb, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        Assert.IsTrue(result.Success, string.Join('\n', result.Diagnostics));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
