@@ -145,6 +145,25 @@ public sealed class PatternsAndDataTests
         """);
 
     [TestMethod]
+    public void Data_that_the_compiler_gives_the_type_of_a_number() => Construct.RunsTheSame("""
+        [WeakPackageUnit] public static class Data
+        {
+            public static ReadOnlySpan<byte> Odd => [1, 2, 3];
+            public static ReadOnlySpan<byte> Eight => "SELECT "u8;
+            public static ReadOnlySpan<byte> Five => [1, 2, 3, 4, 5];
+            public static ReadOnlySpan<byte> Four => "abc"u8;
+            public static ReadOnlySpan<byte> Two => "a"u8;
+            public static ReadOnlySpan<byte> Eleven => "0123456789"u8;
+            public static ReadOnlySpan<byte> MoreEight => "UPDATE "u8;
+            public static char[] Letters() => [';', '\r', '\n', ' '];
+        }
+        """, """
+        Console.WriteLine(Data.Odd.Length + Data.Eight[6] + Data.Five[4] + Data.Four[2] + Data.Two[0] + Data.Eleven[9] + Data.MoreEight[0] + Data.Letters().Length);
+        ReadOnlySpan<byte> mine = [7, 7, 7];
+        Console.WriteLine(mine[2] + "INSERT "u8[0]);
+        """);
+
+    [TestMethod]
     public void Exception_filters_and_every_kind_of_handler() => Construct.RunsTheSame("""
         [WeakPackageUnit("Errors")] public class RareException(int code, Exception? inner = null) : Exception("rare " + code, inner) { public int Code => code; }
         [WeakPackageUnit("Errors")] public static class Handlers
