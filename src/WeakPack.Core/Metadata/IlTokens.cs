@@ -50,7 +50,8 @@ internal static class IlTokens
                     yield return (offset, (ILOpCode)code, il.ReadInt32());
                     break;
                 case OperandType.InlineSwitch:
-                    il.Offset += checked(4 * il.ReadInt32());
+                    var targets = il.ReadInt32(); // on a line of its own: it moves the offset that is added to
+                    il.Offset += checked(4 * targets);
                     break;
                 default:
                     il.Offset += Size(operand);

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using WeakPack.Linking;
+using WeakPack.Packaging;
+
+namespace WeakPack.Bench;
+
+/// <summary>Links once in a process that has linked nothing before: what a build pays that starts its first link task.</summary>
+internal static class ColdLink
+{
+    /// <summary>The median over several processes, in milliseconds of the link alone, JIT compilation included.</summary>
+    public static double Measure(int runs, AssemblyImage application, SplitResult package)
+    {
+        var folder = Directory.CreateTempSubdirectory("weakpack-bench").FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, "App.dll"), application.Bytes);
+            File.WriteAllBytes(Path.Combine(folder, "App.pdb"), application.Symbols!);
+            File.WriteAllBytes(Path.Combine(folder, "Acme.dll"), package.Runtime!.Bytes);
+            File.WriteAllBytes(Path.Combine(folder, "Acme.wpi"), package.ImportLibrary!);
+            var times = Enumerable.Range(0, runs).Select(_ => RunChild(folder)).Order().ToList();
+            return times[runs / 2];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>In the child: links and returns the milliseconds.</summary>
+    public static double Run(string folder)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = Linker.Link(new LinkRequest
+        {
+            Consumer = AssemblyImage.Read(Path.Combine(folder, "App.dll")),
+            References = [.. Inputs.Framework, Reference.FromFile(Path.Combine(folder, "Acme.dll"), Path.Combine(folder, "Acme.wpi"))],
+            IsExecutable = true,
+        });
+        File.WriteAllBytes(Path.Combine(folder, "Linked.dll"), result.Output!.Bytes);
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
+    private static double RunChild(string folder)
+    {
+        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Arguments(), folder]) { RedirectStandardOutput = true })!;
+        var output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return double.Parse(output, CultureInfo.InvariantCulture);
+    }
+
+    private static string[] Arguments() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ColdLink).Assembly.Location] : [];
+}
