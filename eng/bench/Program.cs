@@ -14,7 +14,7 @@ if (args is [var folder])
     return;
 }
 
-const string largeUnit = "Microsoft.CodeAnalysis.CSharp.LanguageVersionFacts";
+const string largeUnit = "Microsoft.CodeAnalysis.CSharpExtensions";
 var small = Split(Inputs.SmallPackage());
 var smallApplication = Inputs.SmallApplication(small);
 var largeConsumer = Inputs.LargeConsumer(small);

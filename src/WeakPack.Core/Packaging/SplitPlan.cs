@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using WeakPack.Diagnostics;
 using WeakPack.Units;
 
 namespace WeakPack.Packaging;
@@ -7,12 +8,16 @@ namespace WeakPack.Packaging;
 /// <summary>Which node of the graph goes where.</summary>
 internal sealed class SplitPlan
 {
-    private SplitPlan(PackageModule module, IReadOnlyList<Unit> units)
+    private readonly IReadOnlyList<IUnitRule> _rules;
+    private readonly Dictionary<GraphNode, Diagnostic> _broken = [];
+
+    private SplitPlan(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules)
     {
         Module = module;
         Units = units;
+        _rules = rules;
         Marked = [.. units.SelectMany(unit => unit.Types)];
-        Travelling = module.Graph.Reach(units.SelectMany(unit => unit.Types), target => IsInternal(target));
+        Travelling = module.Graph.Reach(units.SelectMany(unit => unit.Types), MayTravel);
         Kept = FindKept();
     }
 
@@ -29,7 +34,10 @@ internal sealed class SplitPlan
     /// <summary>What stays in the runtime package: strong types and all that they use.</summary>
     public HashSet<GraphNode> Kept { get; }
 
-    public static SplitPlan Make(PackageModule module, IReadOnlyList<Unit> units) => new(module, units);
+    public static SplitPlan Make(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules) => new(module, units, rules);
+
+    /// <summary>The rule that keeps an internal type from travelling, or null.</summary>
+    public Diagnostic? BrokenRule(GraphNode node) => _broken.TryGetValue(node, out var broken) ? broken : null;
 
     /// <summary>The weak unit stays in the package, because strong code uses it.</summary>
     public bool IsRetained(Unit unit) => unit.Types.Any(Kept.Contains);
@@ -50,6 +58,22 @@ internal sealed class SplitPlan
         while (Travelling[node] is var (from, _))
             node = from;
         return node;
+    }
+
+    // An internal type travels when it keeps the rules itself. One that does not is not looked into any further.
+    private bool MayTravel(GraphNode node)
+    {
+        if (!IsInternal(node))
+            return false;
+        if (node.IsHelper || _broken.ContainsKey(node))
+            return node.IsHelper;
+
+        var unit = new Unit(node.Name, Module);
+        unit.Types.Add(node);
+        if (_rules.SelectMany(rule => rule.Check(unit)).FirstOrDefault() is not { } broken)
+            return true;
+        _broken.Add(node, broken);
+        return false;
     }
 
     private bool IsInternal(GraphNode node) =>

@@ -23,12 +23,12 @@ public static class Splitter
             var module = new PackageModule(image, new UnitGraph(image, references), symbols, request.IsExecutable);
 
             var (units, findings) = new MarkReader(module, request.Marks).Read();
-            var plan = SplitPlan.Make(module, units);
+            var plan = SplitPlan.Make(module, units, Rules);
             IReadOnlyList<Diagnostic> diagnostics =
             [
                 .. findings,
                 .. units.SelectMany(unit => Rules.SelectMany(rule => rule.Check(unit))),
-                .. TravelCheck.Check(plan, Rules),
+                .. TravelCheck.Check(plan),
                 .. ExposureCheck.Check(plan),
             ];
             return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)

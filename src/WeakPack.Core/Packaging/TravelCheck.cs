@@ -8,28 +8,24 @@ namespace WeakPack.Packaging;
 /// <summary>WP2411 and WP1033: what a weak unit takes along, and what it can't take along. Delphi E2411, W1033.</summary>
 internal static class TravelCheck
 {
-    public static IEnumerable<Diagnostic> Check(SplitPlan plan, IReadOnlyList<IUnitRule> rules)
+    public static IEnumerable<Diagnostic> Check(SplitPlan plan)
     {
         foreach (var node in plan.Travelling.Keys)
         {
             foreach (var diagnostic in CheckUses(plan, node))
                 yield return diagnostic;
-            if (plan.Marked.Contains(node) || node.Shell is not null || node.Definition.Kind != HandleKind.TypeDefinition)
-                continue;
-
-            if (BrokenRule(plan, node, rules) is { } broken)
-                yield return broken;
-            else if (!node.IsHelper)
+            if (!node.IsHelper && !plan.Marked.Contains(node))
                 yield return Diagnostic.Create(Descriptors.ImplicitImport, plan.Module.Symbols.LocationOf(node.Definition), node.Name, plan.Origin(node).Name);
         }
     }
 
     private static IEnumerable<Diagnostic> CheckUses(SplitPlan plan, GraphNode node)
     {
-        var reported = new HashSet<EntityHandle>();
+        // One report for each type that breaks a rule, not one for each of its members.
+        var reported = new HashSet<object>();
         foreach (var (use, target) in plan.Module.Graph.Edges(node))
         {
-            if (plan.Travelling.ContainsKey(target) || !reported.Add(use.Used) || Obstacle(plan.Module, use) is not { } obstacle)
+            if (plan.Travelling.ContainsKey(target) || !reported.Add(plan.BrokenRule(target) is null ? use.Used : target) || Obstacle(plan, use, target) is not { } obstacle)
                 continue;
 
             yield return Diagnostic.Create(Descriptors.CannotTravel, plan.Module.Symbols.LocationOf(use.User),
@@ -37,25 +33,13 @@ internal static class TravelCheck
         }
     }
 
-    // An internal type that breaks a rule of its own stays behind, and so can't be used.
-    private static Diagnostic? BrokenRule(SplitPlan plan, GraphNode node, IReadOnlyList<IUnitRule> rules)
-    {
-        var unit = new Unit(node.Name, plan.Module);
-        unit.Types.Add(node);
-        var broken = rules.SelectMany(rule => rule.Check(unit)).FirstOrDefault();
-        if (broken is null)
-            return null;
-
-        var reason = broken.Descriptor == Descriptors.GlobalData ? "it contains global data" : "it has initialization or finalization code";
-        var (from, use) = plan.Travelling[node]!.Value;
-        return Diagnostic.Create(Descriptors.CannotTravel, plan.Module.Symbols.LocationOf(use.User),
-            plan.Origin(node).Name, node.Name, $"{reason} ({broken.Location})", plan.Chain(from, use.User) + " → " + node.Name);
-    }
-
     /// <summary>Why a definition that stays in the package can't be used from outside of it; null when it can.</summary>
-    private static string? Obstacle(PackageModule module, Use use)
+    private static string? Obstacle(SplitPlan plan, Use use, GraphNode target)
     {
+        var module = plan.Module;
         var reader = module.Image.Reader;
+        if (plan.BrokenRule(target) is { } broken)
+            return broken.Descriptor == Descriptors.GlobalData ? "its type contains global data" : "its type has initialization or finalization code";
         if (HiddenType(module, use) is { } hidden)
             return $"'{module.Image.Describe(hidden)}' is not visible outside of the package";
 
