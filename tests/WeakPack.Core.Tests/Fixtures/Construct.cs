@@ -32,7 +32,7 @@ internal static class Construct
         var enums = EnumTypes.Of([origin, .. split.References.Select(r => r.Bytes)]);
         Assert.IsNotEmpty(split.Result.Units, "The package has no weak unit.");
         foreach (var type in split.Result.Units.SelectMany(u => u.Types))
-            CopyIsAsItsOrigin(origin, split.ImportLibraryBytes, type, enums);
+            CopyIsAsItsOrigin(split.Compiled.Image, new AssemblyImage(split.Name + ".wpi", split.ImportLibraryBytes), type, enums);
         JitOracle.Check(split.RuntimeImage, [.. split.References]);
     }
 
@@ -45,15 +45,15 @@ internal static class Construct
 
         foreach (var package in linked.Packages)
         {
-            var origin = package.Compiled.Image.Bytes;
-            var enums = EnumTypes.Of([origin, .. package.References.Select(r => r.Bytes)]);
+            var origin = package.Compiled.Image;
+            var enums = EnumTypes.Of([origin.Bytes, .. package.References.Select(r => r.Bytes)]);
             foreach (var type in linked.Result.Units.Where(u => u.Package == package.Name).SelectMany(u => u.Types).Distinct())
-                CopyIsAsItsOrigin(origin, linked.Image.Bytes, type, enums);
+                CopyIsAsItsOrigin(origin, linked.Image, type, enums);
         }
     }
 
-    /// <summary>A copied type is what it was, under the name that it has or had.</summary>
-    public static void CopyIsAsItsOrigin(byte[] origin, byte[] output, string type, EnumTypes enums)
+    /// <summary>A copied type is what it was, under the name that it has or had, and so is its debug data.</summary>
+    public static void CopyIsAsItsOrigin(AssemblyImage origin, AssemblyImage output, string type, EnumTypes enums)
     {
         var originName = MetadataNames.WithoutSuffix(type);
 
@@ -61,8 +61,9 @@ internal static class Construct
         if (originName == "<PrivateImplementationDetails>")
             return;
         DumpAssert.AreEqual(
-            MetadataDump.OfType(origin, originName, DumpOptions.Copy, enums),
-            MetadataDump.OfType(output, type, DumpOptions.Copy, enums),
+            MetadataDump.OfType(origin.Bytes, originName, DumpOptions.Copy, enums),
+            MetadataDump.OfType(output.Bytes, type, DumpOptions.Copy, enums),
             type);
+        DumpAssert.AreEqual(DebugDump.OfType(origin, originName), DebugDump.OfType(output, type), "The debug data of " + type);
     }
 }
