@@ -20,13 +20,17 @@ public sealed class CopierTests
         using var before = new MetadataDump(corpus.Image.Bytes, DumpOptions.None, corpus.Enums);
         using var after = new MetadataDump(copy.Bytes, DumpOptions.None, corpus.Enums);
         CollectionAssert.AreEquivalent(before.Types.ToArray(), after.Types.ToArray());
+        using var debugBefore = new DebugDump(corpus.Image);
+        using var debugAfter = new DebugDump(copy);
         var differences = before.Types
-            .Select(type => DumpAssert.Difference(before.OfType(type), after.OfType(type)) is { } difference ? $"{type} {difference}" : null)
+            .Select(type => DumpAssert.Difference(before.OfType(type) + debugBefore.OfType(type), after.OfType(type) + DebugOf(type)) is { } difference ? $"{type} {difference}" : null)
             .OfType<string>()
             .ToArray();
         Assert.IsEmpty(differences, $"{differences.Length} of {before.Types.Count} types:{Environment.NewLine}{string.Join(Environment.NewLine, differences.Take(10))}");
 
         JitOracle.Check(copy, [.. corpus.Dependencies]);
+
+        string DebugOf(string type) => debugBefore.HasSymbols ? debugAfter.OfType(type) : "";
     }
 
     private static AssemblyImage CopyAll(CorpusAssembly corpus)
@@ -34,13 +38,13 @@ public sealed class CopierTests
         var empty = Compiler.Compile("Empty", [""], isExecutable: false, []).Image;
         using var references = new ReferenceSet(corpus.References);
         using var resolver = new ModuleResolver(references);
-        using var source = ModuleFile.Read(corpus.Image, resolver);
-        using var target = ModuleFile.Read(empty, resolver);
+        using var source = new ModuleFile(corpus.Image, resolver);
+        using var target = new ModuleFile(empty, resolver);
 
-        var mapper = new ReferenceMapper(source, target, new TargetScopes(target, references));
-        var types = source.Types.Where(type => type.Name != "<Module>").ToArray();
-        var copies = new TypeCopier(source, mapper).Copy(types);
+        var mapper = new ReferenceMapper(source.Module, target.Module, new TargetScopes(target.Module, references));
+        var types = source.Module.Types.Where(type => type.Name != "<Module>").ToArray();
+        var copies = new TypeCopier(source, target, mapper).Copy(types);
         Assert.HasCount(types.Length, copies);
-        return ModuleFile.Write(target, empty.Path, SymbolPlace.None);
+        return target.Write(SymbolPlace.Beside);
     }
 }
