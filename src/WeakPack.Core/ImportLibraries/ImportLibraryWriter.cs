@@ -21,11 +21,11 @@ internal static class ImportLibraryWriter
     /// <summary>The bytes of the import library and its checksum.</summary>
     public static (byte[] Bytes, string Checksum) Write(AssemblyImage package, SplitPlan plan, string targetFramework, IAssemblyResolver resolver)
     {
-        using var module = ModuleFile.Read(WithoutWin32Resources(package), resolver);
-        Reduce(module, plan);
-        Sign(module, plan, targetFramework);
-        var symbols = module.HasSymbols ? SymbolPlace.Embedded : SymbolPlace.None;
-        var bytes = UnusedReferences.Remove(ModuleFile.Write(module, package.Path, symbols, timestamp: 0), symbols, resolver).Bytes;
+        using var file = new ModuleFile(WithoutWin32Resources(package), resolver);
+        Reduce(file.Module, plan);
+        Sign(file.Module, plan, targetFramework);
+        var symbols = file.Symbols == SymbolPlace.None ? SymbolPlace.None : SymbolPlace.Embedded;
+        var bytes = UnusedReferences.Remove(file.Write(symbols, timestamp: 0), symbols, resolver).Bytes;
         return (bytes, Checksum.Seal(bytes));
     }
 

@@ -18,12 +18,14 @@ internal sealed class ConsumerModule : IDisposable
     {
         _image = image;
         _symbols = symbols;
-        Module = ModuleFile.Read(image, resolver);
+        File = new ModuleFile(image, resolver);
         _enums = new ModuleEnums(Module);
         FindAttributes([.. packages]);
     }
 
-    public ModuleDefinition Module { get; }
+    public ModuleFile File { get; }
+
+    public ModuleDefinition Module => File.Module;
 
     /// <summary>The weak types that the compiler left to us, one unit each.</summary>
     public IReadOnlyList<(ImportLibrary Library, ManifestUnit Unit)> ReferencedUnits() =>
@@ -72,9 +74,9 @@ internal sealed class ConsumerModule : IDisposable
         }
     }
 
-    public AssemblyImage Write() => ModuleFile.Write(Module, _image.Path, ModuleFile.SymbolPlaceOf(Module, _image));
+    public AssemblyImage Write() => File.Write(File.Symbols);
 
-    public void Dispose() => Module.Dispose();
+    public void Dispose() => File.Dispose();
 
     private IEnumerable<(TypeReference Type, ImportLibrary Library, ManifestUnit Unit)> WeakTypeReferences()
     {

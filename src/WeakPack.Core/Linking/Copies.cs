@@ -22,7 +22,7 @@ internal static class Copies
         var units = new List<LinkedUnit>();
         foreach (var library in placement.Libraries)
         {
-            copies.AddRange(Copy(library, module, scopes, withCode));
+            copies.AddRange(Copy(library, consumer.File, scopes, withCode));
             units.AddRange(library.Pulled.Units.Values.Select(unit => Describe(library, unit)));
         }
 
@@ -39,9 +39,9 @@ internal static class Copies
         return units;
     }
 
-    private static IReadOnlyList<TypeDefinition> Copy(LibraryPlacement library, ModuleDefinition target, TargetScopes scopes, bool withCode)
+    private static IReadOnlyList<TypeDefinition> Copy(LibraryPlacement library, ModuleFile target, TargetScopes scopes, bool withCode)
     {
-        var mapper = new ReferenceMapper(library.Source, target, scopes);
+        var mapper = new ReferenceMapper(library.Source, target.Module, scopes);
         library.CopyOf = type => mapper.CopyOf(type)!;
         foreach (var unified in library.Unified)
             AddUnified(mapper, unified.Key, unified.Value());
@@ -49,7 +49,7 @@ internal static class Copies
         var leftOut = new HashSet<int>(library.Pulled.Library.Graph.Nodes
             .Where(node => node.Shell is not null && !library.Pulled.Nodes.Contains(node))
             .Select(node => MetadataTokens.GetToken(node.Definition)));
-        var copier = new TypeCopier(library.Source, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), withCode);
+        var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), withCode);
         return copier.Copy([.. library.Copied.Keys], type => library.Copied[type]);
     }
 

@@ -1,9 +1,10 @@
 using Mono.Cecil;
+using WeakPack.Modules;
 
 namespace WeakPack.Linking;
 
 /// <summary>Fills declared members: what fields, methods, properties, events and parameters carry besides their signatures.</summary>
-internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attributes)
+internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attributes, RawBlobs from, RawBlobs to)
 {
     public FieldDefinition Declare(FieldDefinition original)
     {
@@ -129,16 +130,20 @@ internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attri
         return known;
     }
 
-    private static void CopyConstant(IConstantProvider original, IConstantProvider copy)
+    private void CopyConstant(IConstantProvider original, IConstantProvider copy)
     {
-        if (original.HasConstant)
-            copy.Constant = original.Constant;
+        if (!original.HasConstant)
+            return;
+        copy.Constant = original.Constant;
+        from.CopyConstant(original, to, copy);
     }
 
     private void CopyMarshalling(IMarshalInfoProvider original, IMarshalInfoProvider copy)
     {
-        if (original.HasMarshalInfo)
-            copy.MarshalInfo = Copy(original.MarshalInfo);
+        if (!original.HasMarshalInfo)
+            return;
+        copy.MarshalInfo = Copy(original.MarshalInfo);
+        from.CopyMarshalling(original, to, copy);
     }
 
     private MarshalInfo Copy(MarshalInfo info) => info switch

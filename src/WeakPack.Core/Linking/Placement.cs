@@ -10,13 +10,15 @@ using WeakPack.Units;
 namespace WeakPack.Linking;
 
 /// <summary>What of one import library is copied, under which names, and what stands for what is not copied again.</summary>
-internal sealed class LibraryPlacement(PulledNodes pulled, ModuleDefinition source) : IDisposable
+internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file) : IDisposable
 {
-    private readonly Dictionary<int, TypeDefinition> _byToken = source.Types.ToDictionary(type => type.MetadataToken.ToInt32());
+    private readonly Dictionary<int, TypeDefinition> _byToken = file.Module.Types.ToDictionary(type => type.MetadataToken.ToInt32());
 
     public PulledNodes Pulled => pulled;
 
-    public ModuleDefinition Source => source;
+    public ModuleFile File => file;
+
+    public ModuleDefinition Source => file.Module;
 
     /// <summary>The top-level types to copy, in the order of the import library, and the name of each copy.</summary>
     public Dictionary<TypeDefinition, string> Copied { get; } = [];
@@ -29,7 +31,7 @@ internal sealed class LibraryPlacement(PulledNodes pulled, ModuleDefinition sour
 
     public TypeDefinition TypeOf(GraphNode node) => _byToken[MetadataTokens.GetToken(node.Definition)];
 
-    public void Dispose() => source.Dispose();
+    public void Dispose() => file.Dispose();
 }
 
 /// <summary>Decides for every pulled type whether it is copied, unified or renamed, and reports collisions.</summary>
@@ -66,7 +68,7 @@ internal sealed class Placement : IDisposable
 
     private void Place(PulledNodes pulled)
     {
-        var library = new LibraryPlacement(pulled, ModuleFile.Read(pulled.Library.File, _link.Resolver));
+        var library = new LibraryPlacement(pulled, new ModuleFile(pulled.Library.File, _link.Resolver));
         _libraries.Add(library);
         foreach (var node in pulled.Nodes.Where(node => node.Shell is null).OrderBy(node => MetadataTokens.GetToken(node.Definition)))
             Place(library, node);

@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using WeakPack.Modules;
 
 namespace WeakPack.Linking;
 
@@ -14,18 +15,19 @@ internal sealed class TypeCopier
     private readonly bool _withCode;
     private readonly Predicate<IMetadataTokenProvider> _isWanted;
 
-    /// <param name="source">The module that is copied from.</param>
+    /// <param name="source">The file that is copied from.</param>
+    /// <param name="target">The file that is copied into.</param>
     /// <param name="mapper">Knows the target; learns each copy.</param>
     /// <param name="isWanted">For types of which only some members are copied; asked of members and directly nested types.</param>
     /// <param name="withCode">False leaves bodies that throw: for reference assemblies.</param>
-    public TypeCopier(ModuleDefinition source, ReferenceMapper mapper, Predicate<IMetadataTokenProvider>? isWanted = null, bool withCode = true)
+    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, Predicate<IMetadataTokenProvider>? isWanted = null, bool withCode = true)
     {
         _target = mapper.Target;
         _mapper = mapper;
         _isWanted = isWanted ?? (_ => true);
         _withCode = withCode;
-        _attributes = new AttributeCopier(mapper, source);
-        _members = new MemberCopier(mapper, _attributes);
+        _attributes = new AttributeCopier(mapper, source.Module);
+        _members = new MemberCopier(mapper, _attributes, source.RawBlobs, target.RawBlobs);
         _bodies = new BodyCopier(mapper, new DebugInfoCopier(mapper));
     }
 

@@ -7,8 +7,10 @@ namespace WeakPack.Metadata;
 /// <summary>The metadata tokens in a method's IL (ECMA-335 III.1.2), without decoding anything else.</summary>
 internal static class IlTokens
 {
-    private static readonly OperandType[] OneByte = new OperandType[0x100];
-    private static readonly OperandType[] TwoByte = new OperandType[0x100];
+    private const OperandType Undefined = (OperandType)0xFF;
+
+    private static readonly OperandType[] OneByte = [.. Enumerable.Repeat(Undefined, 0x100)];
+    private static readonly OperandType[] TwoByte = [.. Enumerable.Repeat(Undefined, 0x100)];
 
     static IlTokens()
     {

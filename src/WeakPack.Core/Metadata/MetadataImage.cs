@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 
 namespace WeakPack.Metadata;
 
@@ -16,7 +16,7 @@ internal sealed class MetadataImage : IDisposable
     public MetadataImage(AssemblyImage image)
     {
         Path = image.Path;
-        _pe = new PEReader(ImmutableArray.Create(image.Bytes));
+        _pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
         if (!_pe.HasMetadata)
             throw new BadImageFormatException("The file has no managed metadata.");
 

@@ -12,30 +12,38 @@ internal enum SymbolPlace
     Embedded,
 }
 
-/// <summary>Opens images as Cecil modules, and writes modules as images: in memory, deterministic, with debug data.</summary>
-internal static class ModuleFile
+/// <summary>An image that is open as a Cecil module, and its way back to bytes: in memory, deterministic, with debug data.</summary>
+internal sealed class ModuleFile : IDisposable
 {
     /// <summary>How a portable PDB begins: "BSJB", the signature of metadata (ECMA-335 II.24.2.1).</summary>
     private const uint PortableSignature = 0x424A5342;
 
+    private readonly AssemblyImage _image;
+
     /// <exception cref="BadImageFormatException">The image is no managed assembly.</exception>
-    public static ModuleDefinition Read(AssemblyImage image, IAssemblyResolver resolver)
+    public ModuleFile(AssemblyImage image, IAssemblyResolver resolver)
     {
-        var module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
-        if (SymbolReader(module, image) is { } reader)
-            module.ReadSymbols(new WithoutDocumentRows(reader), throwIfSymbolsAreNotMaching: false);
-        return module;
+        _image = image;
+        Module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
+        if (SymbolReader(Module, image) is { } reader)
+            Module.ReadSymbols(new WithoutDocumentRows(reader), throwIfSymbolsAreNotMaching: false);
+        RawBlobs = RawBlobs.Of(image, Module);
     }
 
-    /// <summary>Where the debug data of an opened module came from.</summary>
-    public static SymbolPlace SymbolPlaceOf(ModuleDefinition module, AssemblyImage image) =>
-        !module.HasSymbols ? SymbolPlace.None
-        : IsEmbedded(module) ? SymbolPlace.Embedded
-        : image.Symbols is null ? SymbolPlace.None
+    public ModuleDefinition Module { get; }
+
+    /// <summary>What the image holds and Cecil would lose.</summary>
+    public RawBlobs RawBlobs { get; }
+
+    /// <summary>Where the debug data came from, and so goes to.</summary>
+    public SymbolPlace Symbols =>
+        !Module.HasSymbols ? SymbolPlace.None
+        : IsEmbedded(Module) ? SymbolPlace.Embedded
+        : _image.Symbols is null ? SymbolPlace.None
         : SymbolPlace.Beside;
 
-    /// <summary>Writes a module. The same module gives the same bytes: MVID and PDB id are taken from the content.</summary>
-    public static AssemblyImage Write(ModuleDefinition module, string path, SymbolPlace place, uint? timestamp = null)
+    /// <summary>Writes the module. The same module gives the same bytes: MVID and PDB id are taken from the content.</summary>
+    public AssemblyImage Write(SymbolPlace place, uint? timestamp = null)
     {
         var bytes = new MemoryStream();
         var symbols = new MemoryStream();
@@ -53,9 +61,14 @@ internal static class ModuleFile
                 break;
         }
 
-        module.Write(bytes, parameters);
-        return new(path, bytes.ToArray(), place == SymbolPlace.Beside ? symbols.ToArray() : null);
+        RawBlobs.Store(Module);
+        Module.Write(bytes, parameters);
+        var written = bytes.ToArray();
+        RawBlobs.Restore(written);
+        return new(_image.Path, written, place == SymbolPlace.Beside ? symbols.ToArray() : null);
     }
+
+    public void Dispose() => Module.Dispose();
 
     private static ISymbolReader? SymbolReader(ModuleDefinition module, AssemblyImage image)
     {

@@ -12,7 +12,8 @@ internal static class UnusedReferences
     public static AssemblyImage Remove(AssemblyImage image, SymbolPlace symbols, IAssemblyResolver resolver)
     {
         var (assemblies, modules) = Used(image);
-        using var module = ModuleFile.Read(image, resolver);
+        using var file = new ModuleFile(image, resolver);
+        var module = file.Module;
         var unusedAssemblies = module.AssemblyReferences.Where(reference => !assemblies.Contains(reference.Name)).ToList();
         var unusedModules = module.ModuleReferences.Where(reference => !modules.Contains(reference.Name)).ToList();
         if (unusedAssemblies.Count == 0 && unusedModules.Count == 0)
@@ -22,7 +23,7 @@ internal static class UnusedReferences
             module.AssemblyReferences.Remove(reference);
         foreach (var reference in unusedModules)
             module.ModuleReferences.Remove(reference);
-        return ModuleFile.Write(module, image.Path, symbols);
+        return file.Write(symbols);
     }
 
     private static (HashSet<string> Assemblies, HashSet<string> Modules) Used(AssemblyImage image)

@@ -62,19 +62,18 @@ public static class Splitter
 
     private static AssemblyImage WriteRuntime(AssemblyImage image, SplitPlan plan, string? checksum, ModuleResolver resolver)
     {
-        using var module = ModuleFile.Read(image, resolver);
-        var symbols = ModuleFile.SymbolPlaceOf(module, image);
-        TypeRemover.RemoveFromRuntime(module, plan);
+        using var file = new ModuleFile(image, resolver);
+        TypeRemover.RemoveFromRuntime(file.Module, plan);
         if (checksum is not null)
-            AssemblyMarks.AddMetadata(module, AssemblyMarks.ImportLibrary, checksum);
-        return ModuleFile.Write(module, image.Path, symbols);
+            AssemblyMarks.AddMetadata(file.Module, AssemblyMarks.ImportLibrary, checksum);
+        return file.Write(file.Symbols);
     }
 
     private static AssemblyImage WriteReference(AssemblyImage image, SplitPlan plan, ModuleResolver resolver)
     {
-        using var module = ModuleFile.Read(image, resolver);
-        TypeRemover.RemoveTypes(module, plan);
-        return UnusedReferences.Remove(ModuleFile.Write(module, image.Path, SymbolPlace.None), SymbolPlace.None, resolver);
+        using var file = new ModuleFile(image, resolver);
+        TypeRemover.RemoveTypes(file.Module, plan);
+        return UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver);
     }
 
     private static Diagnostic Unreadable(SplitRequest request, Exception error) =>

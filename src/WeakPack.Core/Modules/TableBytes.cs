@@ -1,0 +1,42 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace WeakPack.Modules;
+
+/// <summary>Changes blob columns in the tables of a written image. In the tables at hand the blob is the last column of a row.</summary>
+internal sealed class TableBytes(byte[] image, MetadataReader reader, int metadataStart)
+{
+    private readonly int _blobSize = reader.GetHeapSize(HeapIndex.Blob) > 0xFFFF ? 4 : 2;
+
+    public int LastBlob(TableIndex table, int row) => Read(End(table, row) - _blobSize, _blobSize);
+
+    public void SetLastBlob(TableIndex table, int row, int blob) => Write(End(table, row) - _blobSize, _blobSize, blob);
+
+    /// <summary>Sets the blob of the row with that parent: the coded index that stands before the blob.</summary>
+    public void SetBlobOf(TableIndex table, int parent, int blob)
+    {
+        // Constant has a type of one byte, and padding of one, before the parent (ECMA-335 II.22.9).
+        var before = table == TableIndex.Constant ? 2 : 0;
+        var size = reader.GetTableRowSize(table) - _blobSize - before;
+        for (var row = 1; row <= reader.GetTableRowCount(table); row++)
+        {
+            if (Read(End(table, row) - _blobSize - size, size) == parent)
+            {
+                SetLastBlob(table, row, blob);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"{table} has no row of parent {parent}.");
+    }
+
+    private int End(TableIndex table, int row) => metadataStart + reader.GetTableMetadataOffset(table) + row * reader.GetTableRowSize(table);
+
+    private int Read(int offset, int size) => size == 2 ? BitConverter.ToUInt16(image, offset) : BitConverter.ToInt32(image, offset);
+
+    private void Write(int offset, int size, int value)
+    {
+        for (var i = 0; i < size; i++)
+            image[offset + i] = (byte)(value >> (8 * i));
+    }
+}
