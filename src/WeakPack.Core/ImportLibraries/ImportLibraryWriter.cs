@@ -1,5 +1,4 @@
 using System.Reflection.Metadata.Ecma335;
-using System.Reflection.PortableExecutable;
 using System.Text;
 using Mono.Cecil;
 using WeakPack.Metadata;
@@ -18,10 +17,17 @@ internal static class ImportLibraryWriter
         "AssemblyInformationalVersionAttribute", "AssemblyFileVersionAttribute", "AssemblyConfigurationAttribute", "DebuggableAttribute",
     };
 
+    // How the package was compiled, and against which builds of its references: of no use to who links a unit.
+    private static readonly HashSet<Guid> BuildDebugData =
+    [
+        new("B5FEEC05-8CD0-4A83-96DA-466284BB4BD8"), // compilation options
+        new("7E4D4708-096E-4C5C-AEDA-CB10BA6A740D"), // compilation metadata references
+    ];
+
     /// <summary>The bytes of the import library and its checksum.</summary>
     public static (byte[] Bytes, string Checksum) Write(AssemblyImage package, SplitPlan plan, string targetFramework, IAssemblyResolver resolver)
     {
-        using var file = new ModuleFile(WithoutWin32Resources(package), resolver);
+        using var file = new ModuleFile(Win32Resources.Hide(package), resolver);
         Reduce(file.Module, plan);
         Sign(file.Module, plan, targetFramework);
         var symbols = file.Symbols == SymbolPlace.None ? SymbolPlace.None : SymbolPlace.Embedded;
@@ -38,6 +44,8 @@ internal static class ImportLibraryWriter
             TypeRemover.RemoveMembers(shell, [.. shells[shell.FullName]]);
 
         SurfaceReducer.Reduce(module, [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)]);
+        foreach (var information in module.CustomDebugInformations.Where(information => BuildDebugData.Contains(information.Identifier)).ToList())
+            module.CustomDebugInformations.Remove(information);
         module.Resources.Clear();
         module.ExportedTypes.Clear();
         module.EntryPoint = null;
@@ -75,17 +83,5 @@ internal static class ImportLibraryWriter
             [.. unit.Types.Select(type => new ManifestType(type.Name, ContentHash.Of(plan.Module.Graph, type)))],
             [.. scopes.Assemblies],
             [.. scopes.Modules]);
-    }
-
-    // The version resource names the commit, too. Cecil copies what the header's directory points to (ECMA-335 II.25.2.3.3).
-    private static AssemblyImage WithoutWin32Resources(AssemblyImage image)
-    {
-        using var pe = new PEReader(new MemoryStream(image.Bytes, writable: false));
-        var bytes = (byte[])image.Bytes.Clone();
-        var directories = pe.PEHeaders.PEHeaderStartOffset + (pe.PEHeaders.PEHeader!.Magic == PEMagic.PE32Plus ? 112 : 96);
-        const int resourceDirectory = 2;
-        const int directorySize = 8;
-        Array.Clear(bytes, directories + resourceDirectory * directorySize, directorySize);
-        return new(image.Path, bytes, image.Symbols);
     }
 }

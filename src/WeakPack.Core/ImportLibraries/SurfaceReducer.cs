@@ -191,7 +191,6 @@ internal sealed class SurfaceReducer
 
     private static void RemoveCode(MethodDefinition method)
     {
-        method.CustomDebugInformations.Clear();
         if (!method.HasBody && !method.IsPInvokeImpl)
             return;
 
@@ -199,7 +198,9 @@ internal sealed class SurfaceReducer
         method.IsPInvokeImpl = false; // after the line before, which sets it
         method.ImplAttributes &= MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveInlining | MethodImplAttributes.Synchronized;
         method.Body = new MethodBody(method);
+        method.DebugInformation = null;
         _ = method.DebugInformation; // made empty here, or Cecil would read that of the old code when it writes
+        method.CustomDebugInformations.Clear();
         var il = method.Body.GetILProcessor();
         il.Emit(OpCodes.Ldnull);
         il.Emit(OpCodes.Throw);

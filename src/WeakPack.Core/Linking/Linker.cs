@@ -1,5 +1,6 @@
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
+using WeakPack.Modules;
 
 namespace WeakPack.Linking;
 
@@ -65,14 +66,14 @@ public static class Linker
         if (link.Request.ReferenceAssembly is not { } image)
             return null;
 
-        using var reference = new ConsumerModule(image, symbols, link.Libraries.Keys, link.Resolver);
+        using var reference = new ConsumerModule(Win32Resources.Hide(image), symbols, link.Libraries.Keys, link.Resolver);
         var undefined = reference.ReferencedUnits();
         if (undefined.Count == 0)
             return image;
 
         using var placement = Placement.Of(SymbolTable.Pull(undefined), reference, link);
         Copies.Make(placement, reference, link.References, withCode: false);
-        return reference.Write();
+        return MvidSection.Append(reference.Write());
     }
 
     private static LinkResult Failed(LinkContext link) => new() { Diagnostics = link.Diagnostics };

@@ -71,9 +71,9 @@ public static class Splitter
 
     private static AssemblyImage WriteReference(AssemblyImage image, SplitPlan plan, ModuleResolver resolver)
     {
-        using var file = new ModuleFile(image, resolver);
+        using var file = new ModuleFile(Win32Resources.Hide(image), resolver);
         TypeRemover.RemoveTypes(file.Module, plan);
-        return UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver);
+        return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
     }
 
     private static Diagnostic Unreadable(SplitRequest request, Exception error) =>
