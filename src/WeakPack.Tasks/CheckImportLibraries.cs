@@ -3,11 +3,11 @@ using WeakPack.ImportLibraries;
 
 namespace WeakPack.Tasks;
 
-/// <summary>Finds packages among references that have no import library next to them.</summary>
+/// <summary>Looks at packages before the compiler does: is each one's import library there, and whole?</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckImportLibraries : LinkerTask
 {
-    /// <summary>References without an import library that may be packages.</summary>
+    /// <summary>Packages with their import libraries, and references without one that may be packages.</summary>
     [Required]
     public ITaskItem[] References { get; set; } = [];
 

@@ -22,6 +22,9 @@ public sealed class LinkUnits : LinkerTask
     [Required]
     public ITaskItem[] References { get; set; } = [];
 
+    /// <summary>What else is shipped with the project, though the compiler did not see it.</summary>
+    public ITaskItem[] RuntimeReferences { get; set; } = [];
+
     /// <summary>The project's target framework in its long form.</summary>
     public string? TargetFrameworkMoniker { get; set; }
 
@@ -49,6 +52,7 @@ public sealed class LinkUnits : LinkerTask
             Consumer = Inputs.Read(CompiledAssembly, CompiledSymbols, OutputAssembly),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             References = Inputs.References(References),
+            RuntimeReferences = Inputs.References(RuntimeReferences),
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
         });

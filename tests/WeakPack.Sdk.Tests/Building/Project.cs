@@ -98,11 +98,11 @@ internal sealed class Project
 
     public BuildResult FailToBuild(params string[] arguments) => Call("build", arguments).MustFail();
 
-    public BuildResult Publish(params string[] arguments) => Call("publish", ["-c", "Debug", "-o", PublishFolder, .. arguments]).MustSucceed();
+    public BuildResult Publish(params string[] arguments) => Call("publish", ["-c", "Debug", .. arguments]).MustSucceed();
 
     public BuildResult Clean() => Call("clean", []).MustSucceed();
 
-    public string PublishFolder => Path.Combine(Folder, "published");
+    public string PublishFolder => Output("publish");
 
     /// <summary>Runs the application, which must end with 0, and returns its lines.</summary>
     public IReadOnlyList<string> Run(string? dll = null)
