@@ -43,13 +43,29 @@ internal static class Construct
         JitOracle.Check(linked.Image, [.. needed, .. linked.Packages.SelectMany(p => p.References)]);
         Assert.IsNotEmpty(linked.Result.Units, "Nothing was linked.");
 
-        foreach (var package in linked.Packages)
+        var copies = CopiesIn(linked);
+        Assert.IsNotEmpty(copies);
+        foreach (var copy in copies)
         {
-            var origin = package.Compiled.Image;
-            var enums = EnumTypes.Of([origin.Bytes, .. package.References.Select(r => r.Bytes)]);
-            foreach (var type in linked.Result.Units.Where(u => u.Package == package.Name).SelectMany(u => u.Types).Distinct())
-                CopyIsAsItsOrigin(origin, linked.Image, type, enums);
+            var origin = OriginOf(copy, linked);
+            CopyIsAsItsOrigin(origin.Compiled.Image, linked.Image, copy, EnumTypes.Of([origin.Compiled.Image.Bytes, .. origin.References.Select(r => r.Bytes)]));
         }
+    }
+
+    /// <summary>The types that linking added.</summary>
+    public static IReadOnlyList<string> CopiesIn(LinkedConsumer linked)
+    {
+        using var before = new AssemblyView(linked.Compiled.Image.Bytes);
+        using var after = new AssemblyView(linked.Image.Bytes);
+        return [.. after.Types.Except(before.Types).Except(["Microsoft.CodeAnalysis.EmbeddedAttribute"])];
+    }
+
+    private static SplitPackage OriginOf(string copy, LinkedConsumer linked)
+    {
+        var name = MetadataNames.WithoutSuffix(copy);
+        var origins = linked.Result.Units.Where(u => u.Types.Any(t => MetadataNames.WithoutSuffix(t) == name)).Select(u => u.Package).Distinct().ToArray();
+        Assert.IsNotEmpty(origins, $"{copy} was linked, but no linked unit names it.");
+        return linked.Packages.Single(p => p.Name == origins[0]);
     }
 
     /// <summary>A copied type is what it was, under the name that it has or had, and so is its debug data.</summary>
@@ -57,9 +73,16 @@ internal static class Construct
     {
         var originName = MetadataNames.WithoutSuffix(type);
 
-        // Of the compiler's data only what is used travels; what a method loads of it is in the method's own dump.
+        // Of the compiler's own class only what is used travels.
         if (originName == "<PrivateImplementationDetails>")
+        {
+            DumpAssert.IsPartOf(
+                MetadataDump.OfType(origin.Bytes, originName, DumpOptions.Copy, enums),
+                MetadataDump.OfType(output.Bytes, type, DumpOptions.Copy, enums),
+                type);
             return;
+        }
+
         DumpAssert.AreEqual(
             MetadataDump.OfType(origin.Bytes, originName, DumpOptions.Copy, enums),
             MetadataDump.OfType(output.Bytes, type, DumpOptions.Copy, enums),

@@ -214,5 +214,9 @@ public sealed class MixedUseTests
             foreach (var type in dll.Types.Where(t => t.StartsWith('<')).GroupBy(MetadataNames.WithoutSuffix))
                 Assert.Contains(type.Key, type);
         });
+        CollectionAssert.IsSubsetOf(
+            Construct.CopiesIn(linked).ToArray(),
+            linked.Result.Units.SelectMany(u => u.Types).ToArray(),
+            "The linked units name their types as they are in the consumer.");
     }
 }

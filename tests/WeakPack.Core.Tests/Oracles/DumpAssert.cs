@@ -11,6 +11,28 @@ internal static class DumpAssert
             Assert.Fail($"{what} is not what it was:{Environment.NewLine}{difference}");
     }
 
+    /// <summary>Every member of the part is one of the whole, to the last line of it.</summary>
+    public static void IsPartOf(string whole, string part, string what)
+    {
+        var added = Members(part).Except(Members(whole)).ToArray();
+        Assert.IsEmpty(added, $"{what} has what it had not:{Environment.NewLine}{string.Join(Environment.NewLine, added.Take(ShownLines))}");
+    }
+
+    /// <summary>A type's members and nested types, each with what is indented below it.</summary>
+    private static List<string> Members(string dump)
+    {
+        var members = new List<string>();
+        foreach (var line in dump.Split('\n').Where(l => l.Length > 0))
+        {
+            if (line.StartsWith("   ", StringComparison.Ordinal) && members.Count > 0)
+                members[^1] += "\n" + line;
+            else
+                members.Add(line);
+        }
+
+        return members;
+    }
+
     /// <summary>The first lines that differ, under the member that they belong to; null when there are none.</summary>
     public static string? Difference(string expected, string actual)
     {
