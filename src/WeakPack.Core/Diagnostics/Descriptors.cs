@@ -9,7 +9,7 @@ public static class Descriptors
         "Unit implicitly imported",
         "Type '{0}' is not marked but travels with weak unit '{1}', which uses it. Mark it [WeakPackageUnit] to say so.");
 
-    /// <summary>Delphi's F2202.</summary>
+    /// <summary>Delphi's E2202.</summary>
     public static readonly DiagnosticDescriptor ImportLibraryNotFound = new("WP2202", DiagnosticSeverity.Error,
         "Import library not found",
         "'{0}' is a weak-packed package, but its import library '{1}' is missing, so its weak units can't be used. Keep the .wpi next to the .dll: rebuild or restore the package.");
@@ -34,7 +34,7 @@ public static class Descriptors
         "Denied unit cannot be put into a package",
         "Type '{0}' is marked [DenyPackageUnit] and can't be put into package '{1}'. Compile it into an executable, or remove the mark.");
 
-    /// <summary>Delphi's F2084-style mismatch of import library and package.</summary>
+    /// <summary>Delphi's E2225.</summary>
     public static readonly DiagnosticDescriptor Mismatch = new("WP2225", DiagnosticSeverity.Error,
         "Import library and runtime package do not belong together",
         "Import library '{0}' does not belong to '{1}': they come from different builds. Rebuild or restore the package, so that both are from one.");
@@ -104,11 +104,16 @@ public static class Descriptors
         "Assembly can't be read",
         "'{0}' can't be read: {1}. Delete it and build again.");
 
+    /// <summary>An attribute can't be read without an enum that no reference defines.</summary>
+    public static readonly DiagnosticDescriptor UnknownEnum = new("WP3106", DiagnosticSeverity.Error,
+        "Attribute with an unknown enum",
+        "An attribute in '{0}' has a value of enum '{1}', which is in none of the references, so the attribute can't be read. Add a reference to the assembly that defines the enum.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol,
-        FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly,
+        FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
     ];
 }

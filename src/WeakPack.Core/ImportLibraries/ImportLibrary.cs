@@ -1,6 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
-using System.Text;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 using WeakPack.Modules;
@@ -46,21 +43,17 @@ internal sealed class ImportLibrary : IDisposable
     {
         var path = reference.ImportLibraryPath!;
         var package = Path.GetFileNameWithoutExtension(path);
-        MetadataImage? image = null;
         try
         {
-            image = new MetadataImage(new AssemblyImage(path, reference.ImportLibrary!));
-            var xml = ReadManifest(image);
-            var problem = Check(reference, references, consumerFramework, xml);
-            if (problem is null)
-                return (new ImportLibrary(reference, Manifest.Read(xml), image, references), null);
+            var xml = Manifest.FindIn(reference.ImportLibrary!);
+            if (Check(reference, references, consumerFramework, xml) is { } problem)
+                return (null, problem);
 
-            image.Dispose();
-            return (null, problem);
+            var manifest = Manifest.Read(xml);
+            return (new ImportLibrary(reference, manifest, OpenImage(reference, manifest), references), null);
         }
         catch (Exception error) when (error is BadImageFormatException or FormatException)
         {
-            image?.Dispose();
             return (null, Diagnostic.Create(Descriptors.UnreadableImportLibrary, new(path), path, error.Message.TrimEnd('.'), package));
         }
     }
@@ -85,19 +78,13 @@ internal sealed class ImportLibrary : IDisposable
         return null;
     }
 
-    private static string ReadManifest(MetadataImage image)
+    private static MetadataImage OpenImage(Reference reference, Manifest manifest)
     {
-        foreach (var handle in image.Reader.ManifestResources)
-        {
-            var resource = image.Reader.GetManifestResource(handle);
-            if (!image.Reader.StringComparer.Equals(resource.Name, Manifest.ResourceName) || !resource.Implementation.IsNil)
-                continue;
+        var image = new MetadataImage(new AssemblyImage(reference.ImportLibraryPath!, reference.ImportLibrary!));
+        if (manifest.Units.SelectMany(unit => unit.Types).FirstOrDefault(type => image.FindTopLevel(type.Name) is null) is not { } missing)
+            return image;
 
-            var section = image.Pe.GetSectionData(image.Pe.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
-            var reader = section.GetReader((int)resource.Offset, section.Length - (int)resource.Offset);
-            return Encoding.UTF8.GetString(reader.ReadBytes(reader.ReadInt32()));
-        }
-
-        throw new FormatException("it holds no manifest");
+        image.Dispose();
+        throw new FormatException($"its manifest names '{missing.Name}', which is not in it");
     }
 }

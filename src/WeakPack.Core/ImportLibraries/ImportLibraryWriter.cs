@@ -47,7 +47,6 @@ internal static class ImportLibraryWriter
         foreach (var information in module.CustomDebugInformations.Where(information => BuildDebugData.Contains(information.Identifier)).ToList())
             module.CustomDebugInformations.Remove(information);
         module.Resources.Clear();
-        module.ExportedTypes.Clear();
         module.EntryPoint = null;
     }
 

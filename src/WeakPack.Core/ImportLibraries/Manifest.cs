@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -39,7 +40,23 @@ public sealed class Manifest
                 unit.Types.Select(type => new XElement("type", new XAttribute("name", type.Name), new XAttribute("hash", type.Hash))),
                 unit.Assemblies.Select(name => new XElement("assembly", new XAttribute("name", name))),
                 unit.NativeLibraries.Select(name => new XElement("nativeLibrary", new XAttribute("name", name))))));
-        return root.ToString(SaveOptions.None);
+
+        // Not the machine's line ends: the same package has the same import library everywhere.
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" }))
+            root.WriteTo(writer);
+        return text.ToString();
+    }
+
+    /// <summary>Finds the manifest in the bytes of an import library, which need not be sound otherwise.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static string FindIn(byte[] file)
+    {
+        var begin = file.AsSpan().IndexOf("<importLibrary format=\""u8);
+        var end = file.AsSpan().LastIndexOf("</importLibrary>"u8);
+        return begin >= 0 && end > begin
+            ? Encoding.UTF8.GetString(file, begin, end - begin + "</importLibrary>".Length)
+            : throw new FormatException("it holds no manifest");
     }
 
     /// <summary>The format of a manifest, without reading the rest of it.</summary>

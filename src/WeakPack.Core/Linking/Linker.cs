@@ -17,11 +17,11 @@ public static class Linker
         }
         catch (BadImageFormatException error)
         {
-            return Unreadable(request, error);
+            return Failed(Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Consumer.Path), request.Consumer.Path, error.Message.TrimEnd('.')));
         }
         catch (UnknownEnumException error)
         {
-            return Unreadable(request, error);
+            return Failed(Diagnostic.Create(Descriptors.UnknownEnum, new(request.Consumer.Path), request.Consumer.Path, error.EnumName));
         }
     }
 
@@ -78,8 +78,5 @@ public static class Linker
 
     private static LinkResult Failed(LinkContext link) => new() { Diagnostics = link.Diagnostics };
 
-    private static LinkResult Unreadable(LinkRequest request, Exception error) => new()
-    {
-        Diagnostics = [Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Consumer.Path), request.Consumer.Path, error.Message.TrimEnd('.'))],
-    };
+    private static LinkResult Failed(Diagnostic diagnostic) => new() { Diagnostics = [diagnostic] };
 }

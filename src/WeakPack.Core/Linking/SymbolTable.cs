@@ -1,4 +1,3 @@
-using System.Reflection.Metadata;
 using WeakPack.ImportLibraries;
 using WeakPack.Units;
 
@@ -50,7 +49,7 @@ internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> lib
         while (unitsBefore != pulled.Units.Count)
         {
             unitsBefore = pulled.Units.Count;
-            var roots = pulled.Units.Values.SelectMany(unit => unit.Types).Select(type => NodeOf(library, type.Name)).ToList();
+            var roots = pulled.Units.Values.SelectMany(unit => unit.Types).Select(type => library.Graph.NodeOf(library.Image.FindTopLevel(type.Name)!.Value)).ToList();
             pulled.Nodes.UnionWith(library.Graph.Reach(roots, node => Travels(library, node)).Keys);
 
             // A unit is pulled as a whole, like an archive's member.
@@ -58,11 +57,6 @@ internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> lib
                 pulled.Units[unit!.Name] = unit;
         }
     }
-
-    private static GraphNode NodeOf(ImportLibrary library, string typeName) =>
-        library.Image.FindTopLevel(typeName) is { } type
-            ? library.Graph.NodeOf(type)
-            : throw new BadImageFormatException($"its manifest names '{typeName}', which is not in it");
 
     private static bool Travels(ImportLibrary library, GraphNode node)
     {

@@ -23,7 +23,10 @@ internal interface IEnumSizes
 }
 
 /// <summary>An attribute has an argument whose enum no reference defines, so its blob can't be read.</summary>
-internal sealed class UnknownEnumException(string name) : Exception($"The enum '{name}' is in none of the references.");
+internal sealed class UnknownEnumException(string name) : Exception($"The enum '{name}' is in none of the references.")
+{
+    public string EnumName => name;
+}
 
 /// <summary>A serialized type name in a blob, with the place of its length-prefixed string.</summary>
 internal readonly record struct TypeNameInBlob(int Start, int End, string Name);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using WeakPack.Diagnostics;
 using WeakPack.Units;
 
 namespace WeakPack.Packaging;
@@ -9,7 +8,7 @@ namespace WeakPack.Packaging;
 internal sealed class SplitPlan
 {
     private readonly IReadOnlyList<IUnitRule> _rules;
-    private readonly Dictionary<GraphNode, Diagnostic> _broken = [];
+    private readonly Dictionary<GraphNode, IUnitRule> _broken = [];
 
     private SplitPlan(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules)
     {
@@ -37,7 +36,7 @@ internal sealed class SplitPlan
     public static SplitPlan Make(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules) => new(module, units, rules);
 
     /// <summary>The rule that keeps an internal type from travelling, or null.</summary>
-    public Diagnostic? BrokenRule(GraphNode node) => _broken.TryGetValue(node, out var broken) ? broken : null;
+    public IUnitRule? BrokenRule(GraphNode node) => _broken.TryGetValue(node, out var broken) ? broken : null;
 
     /// <summary>The weak unit stays in the package, because strong code uses it.</summary>
     public bool IsRetained(Unit unit) => unit.Types.Any(Kept.Contains);
@@ -70,7 +69,7 @@ internal sealed class SplitPlan
 
         var unit = new Unit(node.Name, Module);
         unit.Types.Add(node);
-        if (_rules.SelectMany(rule => rule.Check(unit)).FirstOrDefault() is not { } broken)
+        if (_rules.FirstOrDefault(rule => rule.Check(unit).Any()) is not { } broken)
             return true;
         _broken.Add(node, broken);
         return false;

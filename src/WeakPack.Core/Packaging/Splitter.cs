@@ -37,11 +37,11 @@ public static class Splitter
         }
         catch (BadImageFormatException error)
         {
-            return new SplitResult { Diagnostics = [Unreadable(request, error)] };
+            return Failed(Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Assembly.Path), request.Assembly.Path, error.Message.TrimEnd('.')));
         }
         catch (UnknownEnumException error)
         {
-            return new SplitResult { Diagnostics = [Unreadable(request, error)] };
+            return Failed(Diagnostic.Create(Descriptors.UnknownEnum, new(request.Assembly.Path), request.Assembly.Path, error.EnumName));
         }
     }
 
@@ -76,6 +76,5 @@ public static class Splitter
         return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
     }
 
-    private static Diagnostic Unreadable(SplitRequest request, Exception error) =>
-        Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Assembly.Path), request.Assembly.Path, error.Message.TrimEnd('.'));
+    private static SplitResult Failed(Diagnostic diagnostic) => new() { Diagnostics = [diagnostic] };
 }

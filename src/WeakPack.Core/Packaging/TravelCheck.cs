@@ -39,7 +39,7 @@ internal static class TravelCheck
         var module = plan.Module;
         var reader = module.Image.Reader;
         if (plan.BrokenRule(target) is { } broken)
-            return broken.Descriptor == Descriptors.GlobalData ? "its type contains global data" : "its type has initialization or finalization code";
+            return $"'{target.Name}' {broken.Offence}";
         if (HiddenType(module, use) is { } hidden)
             return $"'{module.Image.Describe(hidden)}' is not visible outside of the package";
 

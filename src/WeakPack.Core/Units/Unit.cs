@@ -44,6 +44,9 @@ internal sealed class PackageModule(MetadataImage image, UnitGraph graph, Symbol
 /// <summary>A rule that every weak unit must keep; the ids are in <see cref="Descriptors"/>.</summary>
 internal interface IUnitRule
 {
+    /// <summary>What is said of a type that breaks the rule: "contains global data".</summary>
+    string Offence { get; }
+
     /// <summary>What in the unit breaks the rule.</summary>
     IEnumerable<Diagnostic> Check(Unit unit);
 }

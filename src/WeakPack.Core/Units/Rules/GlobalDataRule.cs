@@ -8,6 +8,8 @@ namespace WeakPack.Units.Rules;
 /// <remarks>Every consumer has its own copy of a unit, so a static field would be several variables.</remarks>
 internal sealed class GlobalDataRule : IUnitRule
 {
+    public string Offence => "contains global data";
+
     public IEnumerable<Diagnostic> Check(Unit unit)
     {
         var offenders = unit.AllFields().Where(field => IsGlobalData(unit, field)).ToList();

@@ -20,6 +20,8 @@ internal sealed class InitializationRule : IUnitRule
         "System.Runtime.Loader.AssemblyLoadContext.add_Unloading",
     };
 
+    public string Offence => "has initialization or finalization code";
+
     public IEnumerable<Diagnostic> Check(Unit unit) =>
         from finding in Initializers(unit).Concat(Finalizers(unit))
         select Diagnostic.Create(Descriptors.Initialization, unit.Module.Symbols.LocationOf(finding.Place), unit.Name,
