@@ -31,7 +31,7 @@ internal static class ImportLibraryWriter
         Reduce(file.Module, plan);
         Sign(file.Module, plan, targetFramework);
         var symbols = file.Symbols == SymbolPlace.None ? SymbolPlace.None : SymbolPlace.Embedded;
-        var bytes = UnusedReferences.Remove(file.Write(symbols, timestamp: 0), symbols, resolver).Bytes;
+        var bytes = file.Write(symbols, timestamp: 0).Bytes;
         return (bytes, Checksum.Seal(bytes));
     }
 
@@ -43,7 +43,12 @@ internal static class ImportLibraryWriter
         foreach (var shell in module.Types.Where(type => shells.Contains(type.FullName)))
             TypeRemover.RemoveMembers(shell, [.. shells[shell.FullName]]);
 
-        SurfaceReducer.Reduce(module, [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)]);
+        var assemblies = SurfaceReducer.Reduce(module, [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)]);
+        var used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
+        assemblies.UnionWith(used.Assemblies);
+        assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
+        assemblies.Add(module.TypeSystem.CoreLibrary.Name);
+        ModuleReferences.Keep(module, assemblies, used.Modules);
         foreach (var information in module.CustomDebugInformations.Where(information => BuildDebugData.Contains(information.Identifier)).ToList())
             module.CustomDebugInformations.Remove(information);
         module.Resources.Clear();

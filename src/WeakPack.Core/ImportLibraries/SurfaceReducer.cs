@@ -19,6 +19,7 @@ internal sealed class SurfaceReducer
     private readonly bool _hasFriends;
     private readonly HashSet<TypeDefinition> _kept = [];
     private readonly HashSet<MethodDefinition> _attributeConstructors = [];
+    private readonly HashSet<string> _assemblies = new(StringComparer.Ordinal);
     private readonly Queue<TypeDefinition> _queue = new();
 
     private SurfaceReducer(ModuleDefinition module, HashSet<string> travelling)
@@ -28,12 +29,16 @@ internal sealed class SurfaceReducer
         _hasFriends = module.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute");
     }
 
-    /// <summary>Reduces a module, but for the top-level types with the names <paramref name="travelling"/>.</summary>
-    public static void Reduce(ModuleDefinition module, HashSet<string> travelling)
+    /// <summary>
+    /// Reduces a module, but for the top-level types with the names <paramref name="travelling"/>. The result is the
+    /// assemblies to which the surface of the others refers.
+    /// </summary>
+    public static HashSet<string> Reduce(ModuleDefinition module, HashSet<string> travelling)
     {
         var reducer = new SurfaceReducer(module, travelling);
         reducer.FindKept();
         reducer.Sweep(module.Types);
+        return reducer._assemblies;
     }
 
     private void FindKept()
@@ -163,7 +168,9 @@ internal sealed class SurfaceReducer
             case TypeSpecification specification:
                 Keep(specification.ElementType);
                 break;
-            default: // a reference to another module
+            default:
+                if (type.Scope is AssemblyNameReference assembly)
+                    _assemblies.Add(assembly.Name);
                 break;
         }
     }

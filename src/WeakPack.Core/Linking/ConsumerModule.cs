@@ -63,17 +63,6 @@ internal sealed class ConsumerModule : IDisposable
         }
     }
 
-    /// <summary>Drops the references to packages that nothing in the module names any more.</summary>
-    public void RemoveReferences(IEnumerable<string> assemblies)
-    {
-        var names = new HashSet<string>(assemblies, StringComparer.Ordinal);
-        for (var i = Module.AssemblyReferences.Count - 1; i >= 0; i--)
-        {
-            if (names.Contains(Module.AssemblyReferences[i].Name))
-                Module.AssemblyReferences.RemoveAt(i);
-        }
-    }
-
     public AssemblyImage Write() => File.Write(File.Symbols);
 
     public void Dispose() => File.Dispose();

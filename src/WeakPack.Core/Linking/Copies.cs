@@ -34,8 +34,9 @@ internal static class Copies
         ClearEditAndContinue(module);
 
         consumer.RedirectToCopies();
-        consumer.RemoveReferences(placement.Libraries.Select(library => library.Pulled.Library.Package)
-            .Where(package => !strong.Contains(package) && !scopes.Used.Contains(package)));
+        var packages = placement.Libraries.Select(library => library.Pulled.Library.Package);
+        foreach (var unneeded in module.AssemblyReferences.Where(reference => packages.Contains(reference.Name) && !strong.Contains(reference.Name) && !scopes.Used.Contains(reference.Name)).ToList())
+            module.AssemblyReferences.Remove(unneeded);
         return units;
     }
 

@@ -6,23 +6,17 @@ using WeakPack.Metadata;
 namespace WeakPack.Modules;
 
 /// <summary>Removes references to assemblies and modules that nothing in a written image uses any more.</summary>
-/// <remarks>Cecil writes the type references that are used, but all assembly and module references that it has read.</remarks>
+/// <remarks>For a module of which no graph was made, so that its uses are known only when it is written.</remarks>
 internal static class UnusedReferences
 {
     public static AssemblyImage Remove(AssemblyImage image, SymbolPlace symbols, IAssemblyResolver resolver)
     {
         var (assemblies, modules) = Used(image);
         using var file = new ModuleFile(image, resolver);
-        var module = file.Module;
-        var unusedAssemblies = module.AssemblyReferences.Where(reference => !assemblies.Contains(reference.Name)).ToList();
-        var unusedModules = module.ModuleReferences.Where(reference => !modules.Contains(reference.Name)).ToList();
-        if (unusedAssemblies.Count == 0 && unusedModules.Count == 0)
+        if (file.Module.AssemblyReferences.Count == assemblies.Count && file.Module.ModuleReferences.Count == modules.Count)
             return image;
 
-        foreach (var reference in unusedAssemblies)
-            module.AssemblyReferences.Remove(reference);
-        foreach (var reference in unusedModules)
-            module.ModuleReferences.Remove(reference);
+        ModuleReferences.Keep(file.Module, assemblies, modules);
         return file.Write(symbols);
     }
 

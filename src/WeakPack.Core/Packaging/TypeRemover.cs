@@ -16,7 +16,8 @@ internal static class TypeRemover
             .ToLookup(node => node.Shell!.Name, node => System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(node.Definition));
         foreach (var shell in module.Types.Where(type => leftOut.Contains(type.FullName)))
             RemoveMembers(shell, [.. leftOut[shell.FullName]]);
-        RemoveReferences(module, plan);
+        var used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
+        ModuleReferences.Keep(module, used.Assemblies, used.Modules);
     }
 
     /// <summary>For the reference assembly: the same types, told by their names.</summary>
@@ -52,23 +53,6 @@ internal static class TypeRemover
         {
             if (tokens.Contains(members[i].MetadataToken.ToInt32()))
                 members.RemoveAt(i);
-        }
-    }
-
-    // Cecil writes the type references that are used, but all assembly and module references that were read.
-    private static void RemoveReferences(ModuleDefinition module, SplitPlan plan)
-    {
-        var used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
-        for (var i = module.AssemblyReferences.Count - 1; i >= 0; i--)
-        {
-            if (!used.Assemblies.Contains(module.AssemblyReferences[i].Name))
-                module.AssemblyReferences.RemoveAt(i);
-        }
-
-        for (var i = module.ModuleReferences.Count - 1; i >= 0; i--)
-        {
-            if (!used.Modules.Contains(module.ModuleReferences[i].Name))
-                module.ModuleReferences.RemoveAt(i);
         }
     }
 }

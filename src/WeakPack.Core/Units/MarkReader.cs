@@ -69,7 +69,7 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
             if (module.Image.FindTopLevel(name) is { } type)
                 Mark(type, null);
             else
-                ReportProject($"<WeakUnit Include=\"{name}\" /> names no top-level type of '{module.Image.AssemblyName}'. Write its full name, with the namespace, and `1 for each generic parameter list of one.");
+                ReportProject($"<WeakUnit Include=\"{name}\" /> names no top-level type of '{module.Image.AssemblyName}'. Write its full name, with the namespace; that of a generic type ends in `1, `2 and so on.");
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     private readonly MetadataReader _reader = image.Reader;
     private readonly EnumSizes _enums = new(image, references);
     private readonly Dictionary<EntityHandle, IReadOnlyList<EntityHandle>> _expanded = [];
+    private readonly HashSet<int> _tokens = []; // of the body at hand
 
     /// <summary>What one type names, its nested types not included.</summary>
     public List<Use> Scan(TypeDefinitionHandle handle)
@@ -216,8 +217,12 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
                 Add(uses, user, region.CatchType);
         }
 
-        foreach (var (_, _, token) in IlTokens.Of(body))
-            Add(uses, user, token);
+        _tokens.Clear();
+        foreach (var (_, code, token) in IlTokens.All(body))
+        {
+            if (code != ILOpCode.Ldstr && _tokens.Add(token))
+                Add(uses, user, MetadataTokens.EntityHandle(token));
+        }
     }
 
     private void AddGenericParameters(List<Use> uses, EntityHandle user, GenericParameterHandleCollection parameters)
