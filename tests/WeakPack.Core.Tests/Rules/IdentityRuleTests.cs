@@ -1,0 +1,103 @@
+namespace WeakPack.Core.Tests.Rules;
+
+/// <summary>WP3001, WP3003: a weak type does not cross an assembly's boundary. WP2411, WP1033: what a unit takes along.</summary>
+[TestClass]
+public sealed class IdentityRuleTests
+{
+    private const string Weak = "[WeakPackageUnit] public class Weak { public class Nested; } [WeakPackageUnit] public interface IWeak; [WeakPackageUnit] public enum Kind { A } ";
+
+    [TestMethod]
+    [DataRow("public class Strong { public Weak? Field; }", DisplayName = "field")]
+    [DataRow("public class Strong { protected Weak? Method() => null; }", DisplayName = "protected return")]
+    [DataRow("public class Strong { public void Method(List<Weak[]> all) { } }", DisplayName = "generic argument")]
+    [DataRow("public class Strong { public Weak.Nested? Property => null; }", DisplayName = "nested type")]
+    [DataRow("public class Strong : Weak;", DisplayName = "base class")]
+    [DataRow("public class Strong : IWeak;", DisplayName = "interface")]
+    [DataRow("public class Strong<T> where T : Weak;", DisplayName = "constraint")]
+    [DataRow("public class Strong { public event Action<Weak>? Event; }", DisplayName = "event")]
+    [DataRow("public class Strong { public class Nested { protected internal Weak? Field; } }", DisplayName = "member of a nested type")]
+    [DataRow("public delegate Weak Strong();", DisplayName = "delegate")]
+    [DataRow("public unsafe class Strong { public delegate*<Weak, void> Pointer; }", DisplayName = "function pointer")]
+    [DataRow("public class Strong { public const Kind Value = Kind.A; }", DisplayName = "constant")]
+    [DataRow("public class Strong { public void Method(Kind kind = Kind.A) { } }", DisplayName = "parameter of an enum")]
+    public void A_strong_public_signature_may_not_expose_a_weak_type(string strong) =>
+        Package.Of(Weak + strong).Rejects("WP3001", "Strong");
+
+    [TestMethod]
+    [DataRow("public class Strong { private Weak? field; internal Weak? Method() => field; }")]
+    [DataRow("public class Strong { private protected Weak? field; }")]
+    [DataRow("internal class Strong : Weak { public Weak? Field; }")]
+    [DataRow("public class Strong { private class Nested : IWeak { public Weak? Field; } }")]
+    [DataRow("public class Strong { public object Method() => new Weak(); public Type Type => typeof(Kind); }")]
+    [DataRow("[WeakPackageUnit] public class Other { public Weak? Field; }")]
+    public void Where_nobody_else_sees_it_a_weak_type_is_accepted(string strong) =>
+        Package.Of(Weak + strong).Accepts();
+
+    [TestMethod]
+    [DataRow("public class Lib { public Weak? Field; }")]
+    [DataRow("public class Lib : Weak;")]
+    [DataRow("public class Lib { protected void Method(Func<Weak.Nested> make) { } }")]
+    [DataRow("public class Lib<T> where T : IWeak;")]
+    [DataRow("public class Lib { public Kind Kind => default; }")]
+    public void A_library_may_not_expose_a_weak_type(string source) =>
+        Consumer.Library(source, Package.Of(Weak).Split()).Rejects("WP3003", "Lib");
+
+    [TestMethod]
+    [DataRow("public class Lib { private Weak? field; internal Weak? Field => field; public object Make() => new Weak(); }")]
+    [DataRow("internal class Lib : Weak { public Weak? Field; }")]
+    public void A_library_may_use_one_inside(string source)
+    {
+        var package = Package.Of(Weak).Split();
+
+        Consumer.Library(source, package).Link()
+            .DoesNotNeed(package)
+            .ReferenceAssembly(dll => Assert.DoesNotContain("Pack1", dll.AssemblyReferences));
+    }
+
+    [TestMethod]
+    public void An_executable_may_expose_one() =>
+        Consumer.Of("Console.WriteLine(new Lib().Make()); public class Lib : Weak { public Weak Make() => this; }", Package.Of(Weak).Split()).RunsAsUnlinked();
+
+    [TestMethod]
+    [DataRow("""internal static class State { public static int Count; } """, "State.Count++", DisplayName = "an internal type with global data")]
+    [DataRow("""public class Open { internal static int Hidden() => 3; }""", "Open.Hidden()", DisplayName = "an internal member of a public type")]
+    [DataRow("""public class Open { internal class Hidden { public int One => 1; } }""", "new Open.Hidden().One", DisplayName = "an internal type in a public one")]
+    public void What_cannot_travel_is_named_with_its_chain(string strong, string use)
+    {
+        Package.Of($$"""
+            {{strong}}
+            [WeakPackageUnit] public static class Unit1 { public static int Do() => {{use}}; }
+            """).Rejects("WP2411", "'Unit1'");
+        Package.Of($$"""
+            {{strong}}
+            internal static class Between { public static int Do() => {{use}}; }
+            [WeakPackageUnit] public static class Unit1 { public static int Do() => Between.Do(); }
+            """).Rejects("WP2411", "'Unit1'", "Between");
+    }
+
+    [TestMethod]
+    public void An_internal_type_travels_and_is_reported_as_a_message()
+    {
+        var package = Package.Of("""
+            internal static class Helper { public static int Two => Deeper.One * 2; }
+            internal static class Deeper { public static int One => 1; }
+            internal static class Unrelated { public static int Three => 3; }
+            [WeakPackageUnit] public static class Unit1 { public static int Two => Helper.Two; }
+            """).Accepts().Reports("WP1033", "Helper", "Deeper");
+
+        var linked = Consumer.Of("Console.WriteLine(Unit1.Two);", package).RunsAsUnlinked();
+        Construct.Check(linked);
+        linked.DoesNotNeed(package).Output(dll =>
+        {
+            Assert.IsTrue(dll.HasType("Helper") && dll.HasType("Deeper"));
+            Assert.IsFalse(dll.HasType("Unrelated"));
+        });
+    }
+
+    [TestMethod]
+    public void A_public_member_of_a_strong_type_need_not_travel() =>
+        Package.Of("""
+            public class Open { public static int Shown() => 3; protected int Guarded() => 4; }
+            [WeakPackageUnit] public class Unit1 : Open { public int Do() => Open.Shown() + Guarded(); }
+            """).Accepts();
+}
