@@ -21,6 +21,8 @@ internal static class DotNet
         }
 
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        // Nothing here runs long enough to win back what profiling costs.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -120,7 +120,7 @@ internal sealed class Project
         var (exitCode, output) = DotNet.Run(
             Folder,
             new Dictionary<string, string> { ["NUGET_PACKAGES"] = PackedSdk.Packages },
-            [command, .. noRestore, "-nologo", "-nodeReuse:false", "-maxCpuCount:1", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", $"-bl:{log}", .. arguments]);
+            [command, .. noRestore, "-nologo", "-nodeReuse:false", "-maxCpuCount:1", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", $"-bl:{log};ProjectImports=None", .. arguments]);
         _isRestored |= command is "build" && exitCode == 0;
         return new(exitCode, output, log);
     }
