@@ -57,20 +57,28 @@ internal static class Copies
     private static void AddUnified(ReferenceMapper mapper, TypeDefinition original, TypeDefinition twin)
     {
         mapper.Add(original, twin);
-        foreach (var method in original.Methods)
-            mapper.Add(method, twin.Methods.First(candidate => candidate.Name == method.Name && Placement.SameParameters(candidate, method)));
-        foreach (var field in original.Fields)
-            mapper.Add(field, twin.Fields.First(candidate => candidate.Name == field.Name));
-        foreach (var nested in original.NestedTypes)
-            AddUnified(mapper, nested, twin.NestedTypes.First(candidate => candidate.Name == nested.Name));
+        foreach (var (method, copy) in Pair(original.Methods, twin.Methods, Placement.SameParameters))
+            mapper.Add(method, copy);
+        foreach (var (field, copy) in Pair(original.Fields, twin.Fields, (_, _) => true))
+            mapper.Add(field, copy);
+        foreach (var (nested, copy) in Pair(original.NestedTypes, twin.NestedTypes, (_, _) => true))
+            AddUnified(mapper, nested, copy);
     }
+
+    // A twin that is a copy has the members in the same order. Only an attribute that a compiler embedded may have more
+    // of them; its constructors are told apart by their parameters.
+    private static IEnumerable<(T Original, T Twin)> Pair<T>(IList<T> originals, IList<T> twins, Func<T, T, bool> areAlike)
+        where T : IMemberDefinition =>
+        originals.Select(original => original.Name).SequenceEqual(twins.Select(twin => twin.Name), StringComparer.Ordinal)
+            ? originals.Zip(twins, (original, twin) => (original, twin))
+            : originals.Select(original => (original, twins.First(twin => twin.Name == original.Name && areAlike(original, twin))));
 
     private static LinkedUnit Describe(LibraryPlacement library, ManifestUnit unit)
     {
         var graph = library.Pulled.Library.Graph;
         var roots = unit.Types.Select(type => graph.NodeOf(graph.Image.FindTopLevel(type.Name)!.Value));
         var nodes = graph.Reach(roots, library.Pulled.Nodes.Contains).Keys;
-        return new(unit.Name, library.Pulled.Library.Package, [.. nodes.Where(node => node.Shell is null).Select(node => node.Name)], nodes.Sum(node => NodeSize.Of(graph.Image, node)));
+        return new(unit.Name, library.Pulled.Library.Package, [.. nodes.Where(node => node.Shell is null).Select(node => library.CopyOf!(library.TypeOf(node)).FullName)], nodes.Sum(node => NodeSize.Of(graph.Image, node)));
     }
 
     private static void AddOrigins(ModuleDefinition module, LibraryPlacement library)

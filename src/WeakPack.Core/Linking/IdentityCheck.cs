@@ -14,12 +14,12 @@ internal static class IdentityCheck
 
         var image = link.Consumer;
         var surface = new PublicSurface(image, new UseScanner(image, link.References));
-        var reported = new HashSet<(EntityHandle, EntityHandle)>();
+        var reported = new HashSet<(string, EntityHandle)>();
         foreach (var use in image.Reader.TypeDefinitions.SelectMany(surface.Of))
         {
-            if (use.Used.Kind != HandleKind.TypeReference || WeakType(link, symbols, (TypeReferenceHandle)use.Used) is not var (name, package) || !reported.Add((use.User, use.Used)))
+            if (use.Used.Kind != HandleKind.TypeReference || WeakType(link, symbols, (TypeReferenceHandle)use.Used) is not var (name, package) || !reported.Add((image.DescribeMember(use.User), use.Used)))
                 continue;
-            yield return Diagnostic.Create(Descriptors.ConsumerExposesWeak, link.Symbols.LocationOf(use.User), image.Describe(use.User), name, package);
+            yield return Diagnostic.Create(Descriptors.ConsumerExposesWeak, link.Symbols.LocationOf(use.User), image.DescribeMember(use.User), name, package);
         }
     }
 

@@ -14,7 +14,7 @@ internal static class UndefinedSymbols
     {
         foreach (var nodes in pulled)
         {
-            var lookup = new MemberLookup(nodes.Library.Image, link.References);
+            var lookup = new MemberLookup(nodes.Library.Image, link.References, link.Consumer.AssemblyName);
             var reported = new HashSet<string>(StringComparer.Ordinal);
             foreach (var node in nodes.Nodes)
             {

@@ -6,7 +6,7 @@ namespace WeakPack.Metadata;
 internal sealed record MissingSymbol(string Symbol, string Assembly, string Reason);
 
 /// <summary>Looks up a module's type and member references in a set of references.</summary>
-internal sealed class MemberLookup(MetadataImage image, ReferenceSet references)
+internal sealed class MemberLookup(MetadataImage image, ReferenceSet references, string consumer)
 {
     private readonly MetadataReader _reader = image.Reader;
     private readonly SignatureText _signatures = new(image);
@@ -33,8 +33,13 @@ internal sealed class MemberLookup(MetadataImage image, ReferenceSet references)
             return null;
 
         var name = image.FullName(handle);
-        if (references.FindType(assembly, name) is not null)
-            return null;
+        if (references.FindType(assembly, name) is var (owner, type))
+        {
+            return Accessibility.IsVisible(owner, type) || Accessibility.IsFriend(owner, consumer)
+                ? null
+                : new(name.Replace('+', '.'), assembly, $"which is internal to '{owner.AssemblyName}', and '{consumer}' is no friend of it");
+        }
+
         var found = references.Find(assembly);
         var reason = found is null
             ? $"but '{assembly}' (version {version}) is not among the references"
@@ -51,24 +56,33 @@ internal sealed class MemberLookup(MetadataImage image, ReferenceSet references)
         var name = _reader.GetString(member.Name);
         var isField = member.GetKind() == MemberReferenceKind.Field;
         var signature = isField ? member.DecodeFieldSignature(_signatures, null) : SignatureText.Of(member.DecodeMethodSignature(_signatures, null));
-        if (Has(owner, type, name, isField, signature))
-            return null;
-
         var symbol = image.FullName(parent).Replace('+', '.') + "." + name;
+        if (Find(owner, type, name, isField, signature) is var (home, definition))
+        {
+            return Accessibility.IsVisible(home, definition) || Accessibility.IsFriend(home, consumer)
+                ? null
+                : new(symbol, assembly, $"which is internal to '{home.AssemblyName}', and '{consumer}' is no friend of it");
+        }
+
         return new(symbol, assembly, $"which was expected in version {version} of '{assembly}', but is not (or not with that signature) in version {owner.Reader.GetAssemblyDefinition().Version} of '{owner.AssemblyName}'");
     }
 
     // The member may be inherited. The signature of one from a generic base is written otherwise; its name then does.
-    private bool Has(MetadataImage owner, TypeDefinitionHandle handle, string name, bool isField, string signature, bool isExact = true)
+    private (MetadataImage Home, EntityHandle Member)? Find(MetadataImage owner, TypeDefinitionHandle handle, string name, bool isField, string signature, bool isExact = true)
     {
-        var type = owner.Reader.GetTypeDefinition(handle);
+        var reader = owner.Reader;
+        var type = reader.GetTypeDefinition(handle);
         var signatures = new SignatureText(owner);
         var found = isField
-            ? type.GetFields().Select(owner.Reader.GetFieldDefinition)
-                .Any(field => owner.Reader.StringComparer.Equals(field.Name, name) && (!isExact || field.DecodeSignature(signatures, null) == signature))
-            : type.GetMethods().Select(owner.Reader.GetMethodDefinition)
-                .Any(method => owner.Reader.StringComparer.Equals(method.Name, name) && (!isExact || Matches(SignatureText.Of(method.DecodeSignature(signatures, null)), signature)));
-        return found || Bases(owner, type).Any(at => Has(at.Image, at.Type, name, isField, signature, isExact && !at.IsGeneric));
+            ? type.GetFields().Where(field => reader.StringComparer.Equals(reader.GetFieldDefinition(field).Name, name)
+                && (!isExact || reader.GetFieldDefinition(field).DecodeSignature(signatures, null) == signature)).Select(field => (EntityHandle)field)
+            : type.GetMethods().Where(method => reader.StringComparer.Equals(reader.GetMethodDefinition(method).Name, name)
+                && (!isExact || Matches(SignatureText.Of(reader.GetMethodDefinition(method).DecodeSignature(signatures, null)), signature))).Select(method => (EntityHandle)method);
+        foreach (var member in found)
+            return (owner, member);
+        return Bases(owner, type)
+            .Select(at => Find(at.Image, at.Type, name, isField, signature, isExact && !at.IsGeneric))
+            .FirstOrDefault(inherited => inherited is not null);
     }
 
     // A call with variable arguments has the definition's signature and more behind it.

@@ -8,6 +8,8 @@ namespace WeakPack.Metadata;
 /// <remarks>System.Reflection.Metadata answers from the tables in place; Mono.Cecil would build objects first.</remarks>
 internal sealed class MetadataImage : IDisposable
 {
+    private static readonly string[] AccessorPrefixes = ["get_", "set_", "add_", "remove_"];
+
     private readonly PEReader _pe;
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
     private readonly Dictionary<TypeDefinitionHandle, string> _names = [];
@@ -133,6 +135,18 @@ internal sealed class MetadataImage : IDisposable
             HandleKind.FieldDefinition => type + "." + Reader.GetString(Reader.GetFieldDefinition((FieldDefinitionHandle)definition).Name),
             _ => type,
         };
+    }
+
+    /// <summary>As <see cref="Describe"/>, but an accessor by the name of its property or event.</summary>
+    public string DescribeMember(EntityHandle definition)
+    {
+        var name = Describe(definition);
+        if (definition.Kind != HandleKind.MethodDefinition || (Reader.GetMethodDefinition((MethodDefinitionHandle)definition).Attributes & System.Reflection.MethodAttributes.SpecialName) == 0)
+            return name;
+
+        foreach (var prefix in AccessorPrefixes)
+            name = name.Replace("." + prefix, ".");
+        return name;
     }
 
     /// <summary>The full name of the class of a custom attribute, wherever it is defined.</summary>

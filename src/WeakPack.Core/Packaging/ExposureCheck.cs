@@ -12,16 +12,16 @@ internal static class ExposureCheck
         var image = plan.Module.Image;
         var graph = plan.Module.Graph;
         var surface = new PublicSurface(image, graph.Scanner);
-        var reported = new HashSet<(EntityHandle, EntityHandle)>();
+        var reported = new HashSet<(string, EntityHandle)>();
         var strongTypes = image.TopLevelTypes.Where(type => !plan.Marked.Contains(graph.NodeOf(type))).SelectMany(image.WithNested);
         foreach (var use in strongTypes.SelectMany(surface.Of))
         {
-            if (!UnitGraph.IsDefinition(use.Used) || !plan.Marked.Contains(graph.NodeOf(use.Used)) || !reported.Add((use.User, use.Used)))
+            if (!UnitGraph.IsDefinition(use.Used) || !plan.Marked.Contains(graph.NodeOf(use.Used)) || !reported.Add((image.DescribeMember(use.User), use.Used)))
                 continue;
 
             var unit = plan.Units.First(candidate => candidate.Types.Contains(graph.NodeOf(use.Used)));
             yield return Diagnostic.Create(Descriptors.StrongExposesWeak, plan.Module.Symbols.LocationOf(use.User),
-                image.Describe(use.User), image.Describe(use.Used), unit.Name, graph.NodeOf(use.User).Name);
+                image.DescribeMember(use.User), image.Describe(use.Used), unit.Name, graph.NodeOf(use.User).Name);
         }
     }
 }

@@ -9,24 +9,6 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
 {
     private readonly MetadataReader _reader = image.Reader;
 
-    /// <summary>Another assembly can name the type, or derive from it to do so.</summary>
-    public bool IsVisible(TypeDefinitionHandle handle)
-    {
-        var type = _reader.GetTypeDefinition(handle);
-        return (type.Attributes & TypeAttributes.VisibilityMask) switch
-        {
-            TypeAttributes.Public => true,
-            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisible(type.GetDeclaringType()),
-            _ => false,
-        };
-    }
-
-    public static bool IsVisible(MethodAttributes attributes) =>
-        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
-
-    public static bool IsVisible(FieldAttributes attributes) =>
-        (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem;
-
     /// <summary>Everything that the visible part of a type names, and by which type or member.</summary>
     /// <remarks>
     /// The class of an attribute is not part of a surface: like the attributes that compilers embed, each assembly
@@ -34,7 +16,7 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
     /// </remarks>
     public IEnumerable<Use> Of(TypeDefinitionHandle handle)
     {
-        if (!IsVisible(handle))
+        if (!Accessibility.IsVisible(image, handle))
             return [];
 
         var uses = new List<Use>();
@@ -48,7 +30,7 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
         foreach (var member in type.GetFields())
         {
             var field = _reader.GetFieldDefinition(member);
-            if (IsVisible(field.Attributes))
+            if (Accessibility.IsVisible(field.Attributes))
             {
                 AddSignature(uses, member, field.Signature);
                 AddAttributes(uses, member, field.GetCustomAttributes());
@@ -58,7 +40,7 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
         foreach (var member in type.GetMethods())
         {
             var method = _reader.GetMethodDefinition(member);
-            if (IsVisible(method.Attributes))
+            if (Accessibility.IsVisible(method.Attributes))
             {
                 AddSignature(uses, member, method.Signature);
                 AddConstraints(uses, member, method.GetGenericParameters());
@@ -88,7 +70,7 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
     {
         foreach (var accessor in accessors)
         {
-            if (!accessor.IsNil && IsVisible(_reader.GetMethodDefinition(accessor).Attributes))
+            if (!accessor.IsNil && Accessibility.IsVisible(_reader.GetMethodDefinition(accessor).Attributes))
                 return accessor;
         }
 

@@ -103,8 +103,11 @@ internal sealed class SymbolMap : IDisposable
         if (first is not null)
             return first;
 
-        var document = TypeDocuments(_image.TopLevel(type)).FirstOrDefault();
-        return new(document ?? _image.Path);
+        // Without code it has its document only, and a nested one that of the types around it.
+        if (TypeDocuments(type).FirstOrDefault() is { } document)
+            return new(document);
+        var declaring = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
+        return declaring.IsNil ? new(_image.Path) : OfType(declaring);
     }
 
     private IEnumerable<SequencePoint> Points(MethodDefinitionHandle method) =>

@@ -28,6 +28,7 @@ internal sealed class UnitGraph
     private readonly UseScanner _scanner;
     private readonly Dictionary<EntityHandle, GraphNode> _nodes = [];
     private readonly Dictionary<GraphNode, List<Use>> _uses = [];
+    private readonly Dictionary<GraphNode, List<(Use Use, GraphNode Target)>> _edges = [];
 
     public UnitGraph(MetadataImage image, ReferenceSet references)
     {
@@ -66,16 +67,12 @@ internal sealed class UnitGraph
         return uses;
     }
 
-    /// <summary>The uses that lead to other nodes.</summary>
-    public IEnumerable<(Use Use, GraphNode Target)> Edges(GraphNode node)
+    /// <summary>The uses that lead to other nodes, the first of each definition there.</summary>
+    public IReadOnlyList<(Use Use, GraphNode Target)> Edges(GraphNode node)
     {
-        if (node.Shell is { } shell)
-            yield return (new(node.Definition, shell.Definition), shell);
-        foreach (var use in Uses(node))
-        {
-            if (IsDefinition(use.Used) && NodeOf(use.Used) is var target && target != node)
-                yield return (use, target);
-        }
+        if (!_edges.TryGetValue(node, out var edges))
+            _edges[node] = edges = FindEdges(node);
+        return edges;
     }
 
     /// <summary>What the assembly's and the module's own attributes name.</summary>
@@ -120,6 +117,22 @@ internal sealed class UnitGraph
 
     public static bool IsDefinition(EntityHandle handle) =>
         handle.Kind is HandleKind.TypeDefinition or HandleKind.MethodDefinition or HandleKind.FieldDefinition;
+
+    private List<(Use Use, GraphNode Target)> FindEdges(GraphNode node)
+    {
+        var edges = new List<(Use Use, GraphNode Target)>();
+        if (node.Shell is { } shell)
+            edges.Add((new(node.Definition, shell.Definition), shell));
+
+        var seen = new HashSet<EntityHandle>();
+        foreach (var use in Uses(node))
+        {
+            if (IsDefinition(use.Used) && seen.Add(use.Used) && NodeOf(use.Used) is var target && target != node)
+                edges.Add((use, target));
+        }
+
+        return edges;
+    }
 
     private void AddNodes(TypeDefinitionHandle type)
     {

@@ -8,6 +8,8 @@ internal sealed class UsedScopes
 {
     private const string Annotations = "WeakPack.Annotations";
 
+    private readonly HashSet<EntityHandle> _seen = [];
+
     public SortedSet<string> Assemblies { get; } = new(StringComparer.Ordinal);
 
     public SortedSet<string> Modules { get; } = new(StringComparer.Ordinal);
@@ -40,6 +42,10 @@ internal sealed class UsedScopes
     {
         foreach (var use in uses)
         {
+            // The kind of user matters for the marks on types only, so types are asked each time.
+            if (use.User.Kind != HandleKind.TypeDefinition && !_seen.Add(use.Used))
+                continue;
+
             switch (use.Used.Kind)
             {
                 case HandleKind.AssemblyReference:
