@@ -6,7 +6,7 @@ namespace WeakPack.Sdk.Tests.Building;
 internal sealed class Project
 {
     private readonly Workspace _workspace;
-    private readonly bool _isExecutable;
+    private readonly string _extension;
     private readonly Project[] _references;
     private readonly SortedDictionary<string, string> _properties = new(StringComparer.Ordinal);
     private readonly List<string> _items = [];
@@ -14,25 +14,37 @@ internal sealed class Project
     private bool _isRestored;
     private int _builds;
 
-    public Project(Workspace workspace, string name, bool isExecutable, string source, Project[] references)
+    public Project(Workspace workspace, string name, string language, bool isExecutable, string source, Project[] references)
     {
         _workspace = workspace;
         Name = name;
-        _isExecutable = isExecutable;
+        _extension = language;
         _references = references;
         _properties["TargetFramework"] = "net10.0";
-        _properties["Nullable"] = "enable";
-        _properties["ImplicitUsings"] = "enable";
+        if (language == "cs")
+        {
+            _properties["Nullable"] = "enable";
+            _properties["ImplicitUsings"] = "enable";
+        }
+
         if (isExecutable)
         {
             _properties["OutputType"] = "Exe";
         }
 
+        if (language == "fs")
+        {
+            // The order of F# sources is the project's to say.
+            _items.Add("""<Compile Include="Code.fs" />""");
+        }
+
         Write();
-        Source(source);
+        Source(source, "Code." + language);
     }
 
     public string Name { get; }
+
+    private string ProjectFile => $"{Name}.{_extension}proj";
 
     public string Folder => Path.Combine(_workspace.Folder, Name);
 
@@ -145,7 +157,7 @@ internal sealed class Project
         xml.AppendLine("  <ItemGroup>");
         foreach (var reference in _references)
         {
-            xml.AppendLine($"""    <ProjectReference Include="..\{reference.Name}\{reference.Name}.csproj" />""");
+            xml.AppendLine($"""    <ProjectReference Include="..\{reference.Name}\{reference.ProjectFile}" />""");
         }
 
         foreach (var item in _items)
@@ -155,7 +167,7 @@ internal sealed class Project
 
         xml.AppendLine("  </ItemGroup>");
         xml.AppendLine("</Project>");
-        _workspace.Write(Path.Combine(Name, Name + ".csproj"), xml.ToString());
+        _workspace.Write(Path.Combine(Name, ProjectFile), xml.ToString());
         return this;
     }
 }

@@ -27,10 +27,18 @@ internal sealed class Workspace : IDisposable
     public string Folder { get; }
 
     /// <summary>Adds a class library that uses the SDK.</summary>
-    public Project Library(string name, string source, params Project[] references) => new(this, name, isExecutable: false, source, references);
+    public Project Library(string name, string source, params Project[] references) => LibraryIn("cs", name, source, references);
 
     /// <summary>Adds an application that uses the SDK.</summary>
-    public Project Application(string name, string source, params Project[] references) => new(this, name, isExecutable: true, source, references);
+    public Project Application(string name, string source, params Project[] references) => ApplicationIn("cs", name, source, references);
+
+    /// <summary>Adds a class library in another language, named as in the endings of its files.</summary>
+    public Project LibraryIn(string language, string name, string source, params Project[] references) =>
+        new(this, name, language, isExecutable: false, source, references);
+
+    /// <summary>Adds an application in another language.</summary>
+    public Project ApplicationIn(string language, string name, string source, params Project[] references) =>
+        new(this, name, language, isExecutable: true, source, references);
 
     public string Write(string file, string text)
     {
