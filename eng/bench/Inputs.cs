@@ -26,10 +26,9 @@ internal static class Inputs
         System.Console.WriteLine(new Acme.Pen { Width = 3 }.Draw(1, 2, 3));
         """;
 
+    /// <summary>The reference assemblies that a build compiles against, from the packs beside the runtime.</summary>
     public static IReadOnlyList<Reference> Framework { get; } =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
-            .Select(path => Reference.FromFile(path, isFramework: true))];
+        [.. Directory.GetFiles(ReferencePack(), "*.dll").Order(StringComparer.Ordinal).Select(path => Reference.FromFile(path, isFramework: true))];
 
     /// <summary>Microsoft.CodeAnalysis.CSharp: 7 MB, thousands of types.</summary>
     public static string LargePath { get; } = typeof(CSharpCompilation).Assembly.Location;
@@ -68,6 +67,13 @@ internal static class Inputs
         var bytes = new MemoryStream();
         module.Write(bytes);
         return new AssemblyImage(LargePath, bytes.ToArray());
+    }
+
+    private static string ReferencePack()
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var packs = Directory.GetDirectories(Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref"), $"{Environment.Version.Major}.*");
+        return Path.Combine(packs.Order(StringComparer.Ordinal).Last(), "ref", $"net{Environment.Version.Major}.0");
     }
 
     private static AssemblyImage Compile(string name, string source, OutputKind kind, IReadOnlyList<byte[]> packages)

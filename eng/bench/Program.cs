@@ -15,7 +15,8 @@ if (args is [var folder])
 }
 
 const string largeUnit = "Microsoft.CodeAnalysis.CSharpExtensions";
-var small = Split(Inputs.SmallPackage());
+var smallPackage = Inputs.SmallPackage();
+var small = Split(smallPackage);
 var smallApplication = Inputs.SmallApplication(small);
 var largeConsumer = Inputs.LargeConsumer(small);
 var references = new List<Reference>(Inputs.Framework) { Reference.FromImage(small.Runtime!, small.ImportLibrary) };
@@ -33,7 +34,7 @@ var cecil = Measure("Cecil reads and writes the large assembly", 7, () =>
 });
 Measure("split the large assembly, one unit", 7, () => Split(Inputs.LargePackage(largeUnit)), cecil);
 Measure("link one unit into the large assembly", 7, () => Link(largeConsumer, largeReferences), cecil);
-Measure("split a small package", 31, () => Split(Inputs.SmallPackage()));
+Measure("split a small package", 31, () => Split(smallPackage));
 Measure("link one unit into a small application", 31, () => Link(smallApplication, references));
 Print("the same, cold: link alone, in a new process", ColdLink.Measure(11, smallApplication, small), null);
 

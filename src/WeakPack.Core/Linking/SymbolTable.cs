@@ -1,4 +1,5 @@
 using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
 using WeakPack.Units;
 
 namespace WeakPack.Linking;
@@ -62,6 +63,6 @@ internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> lib
     {
         var top = library.Image.TopLevel(library.Image.TypeOf(node.Definition));
         return library.UnitOf(node.Name) is not null
-            || (library.Image.Reader.GetTypeDefinition(top).Attributes & System.Reflection.TypeAttributes.VisibilityMask) == System.Reflection.TypeAttributes.NotPublic;
+            || library.Image.Reader.GetTypeDefinition(top).Attributes.IsTopLevelInternal();
     }
 }

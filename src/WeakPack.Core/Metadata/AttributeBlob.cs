@@ -56,6 +56,20 @@ internal sealed class AttributeBlob
         return walker._names;
     }
 
+    /// <summary>The length of a blob that holds numbers only, and no named arguments; -1 when the parameters can be something else.</summary>
+    public static int PlainLength(IReadOnlyList<AttributeArgumentType> parameters)
+    {
+        var length = 4; // prolog, count of named arguments
+        foreach (var parameter in parameters)
+        {
+            if (Size(parameter.Code) is not { } size)
+                return -1;
+            length += size;
+        }
+
+        return length;
+    }
+
     /// <summary>The blob with its type names mapped; the same array when none changes.</summary>
     public static byte[] MapTypeNames(byte[] blob, IReadOnlyList<TypeNameInBlob> names, Func<string, string> map)
     {
@@ -97,20 +111,14 @@ internal sealed class AttributeBlob
 
     private void ReadValue(AttributeArgumentType type)
     {
+        if (Size(type.Code) is { } size)
+        {
+            Skip(size);
+            return;
+        }
+
         switch (type.Code)
         {
-            case SerializationTypeCode.Boolean or SerializationTypeCode.SByte or SerializationTypeCode.Byte:
-                Skip(1);
-                break;
-            case SerializationTypeCode.Char or SerializationTypeCode.Int16 or SerializationTypeCode.UInt16:
-                Skip(2);
-                break;
-            case SerializationTypeCode.Int32 or SerializationTypeCode.UInt32 or SerializationTypeCode.Single:
-                Skip(4);
-                break;
-            case SerializationTypeCode.Int64 or SerializationTypeCode.UInt64 or SerializationTypeCode.Double:
-                Skip(8);
-                break;
             case SerializationTypeCode.String:
                 ReadString();
                 break;
@@ -132,6 +140,15 @@ internal sealed class AttributeBlob
                 throw new BadImageFormatException($"A custom attribute's argument of type {type.Code}.");
         }
     }
+
+    private static int? Size(SerializationTypeCode code) => code switch
+    {
+        SerializationTypeCode.Boolean or SerializationTypeCode.SByte or SerializationTypeCode.Byte => 1,
+        SerializationTypeCode.Char or SerializationTypeCode.Int16 or SerializationTypeCode.UInt16 => 2,
+        SerializationTypeCode.Int32 or SerializationTypeCode.UInt32 or SerializationTypeCode.Single => 4,
+        SerializationTypeCode.Int64 or SerializationTypeCode.UInt64 or SerializationTypeCode.Double => 8,
+        _ => null,
+    };
 
     private AttributeArgumentType ReadType()
     {

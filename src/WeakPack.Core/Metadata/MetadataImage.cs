@@ -96,12 +96,9 @@ internal sealed class MetadataImage : IDisposable
 
     public TypeDefinitionHandle TopLevel(TypeDefinitionHandle handle)
     {
-        for (var declaring = Reader.GetTypeDefinition(handle).GetDeclaringType(); !declaring.IsNil;
-             declaring = Reader.GetTypeDefinition(handle).GetDeclaringType())
-        {
-            handle = declaring;
-        }
-
+        // The flag spares a search of the table of nested classes.
+        for (var type = Reader.GetTypeDefinition(handle); type.Attributes.IsNested(); type = Reader.GetTypeDefinition(handle))
+            handle = type.GetDeclaringType();
         return handle;
     }
 
@@ -179,7 +176,7 @@ internal sealed class MetadataImage : IDisposable
         var types = new Dictionary<string, TypeDefinitionHandle>(StringComparer.Ordinal);
         foreach (var handle in Reader.TypeDefinitions)
         {
-            if (Reader.GetTypeDefinition(handle).GetDeclaringType().IsNil)
+            if (!Reader.GetTypeDefinition(handle).Attributes.IsNested())
                 types[FullName(handle)] = handle;
         }
 

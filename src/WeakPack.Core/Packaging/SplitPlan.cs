@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Reflection.Metadata;
+using WeakPack.Metadata;
 using WeakPack.Units;
 
 namespace WeakPack.Packaging;
@@ -76,7 +76,7 @@ internal sealed class SplitPlan
     }
 
     private bool IsInternal(GraphNode node) =>
-        (Module.Image.Reader.GetTypeDefinition(Module.Image.TopLevel(Module.Image.TypeOf(node.Definition))).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.NotPublic;
+        Module.Image.Reader.GetTypeDefinition(Module.Image.TopLevel(Module.Image.TypeOf(node.Definition))).Attributes.IsTopLevelInternal();
 
     private HashSet<GraphNode> FindKept()
     {

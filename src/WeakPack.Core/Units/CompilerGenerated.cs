@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Metadata;
 using WeakPack.Metadata;
 
@@ -20,7 +19,7 @@ internal static class CompilerGenerated
     public static bool IsHelper(MetadataImage image, TypeDefinitionHandle handle)
     {
         var type = image.Reader.GetTypeDefinition(handle);
-        return (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.NotPublic
+        return type.Attributes.IsTopLevelInternal()
             && (IsImplementationDetails(image.FullName(handle)) || image.HasAttribute(type.GetCustomAttributes(), Attribute));
     }
 

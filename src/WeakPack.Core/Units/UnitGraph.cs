@@ -27,6 +27,7 @@ internal sealed class UnitGraph
     private readonly MetadataImage _image;
     private readonly UseScanner _scanner;
     private readonly Dictionary<EntityHandle, GraphNode> _nodes = [];
+    private readonly Dictionary<EntityHandle, GraphNode> _nodeOf = [];
     private readonly Dictionary<GraphNode, List<Use>> _uses = [];
     private readonly Dictionary<GraphNode, List<(Use Use, GraphNode Target)>> _edges = [];
 
@@ -47,16 +48,9 @@ internal sealed class UnitGraph
     /// <summary>The node that a definition of this module belongs to.</summary>
     public GraphNode NodeOf(EntityHandle definition)
     {
-        var type = _image.TypeOf(definition);
-        var top = _image.TopLevel(type);
-        if (_nodes[top] is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
-            return _nodes[top];
-
-        if (type == top)
-            return _nodes[definition];
-        while (_image.Reader.GetTypeDefinition(type).GetDeclaringType() != top)
-            type = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
-        return _nodes[type];
+        if (!_nodeOf.TryGetValue(definition, out var node))
+            _nodeOf[definition] = node = FindNode(definition);
+        return node;
     }
 
     /// <summary>Everything that a node names, itself included.</summary>
@@ -117,6 +111,20 @@ internal sealed class UnitGraph
 
     public static bool IsDefinition(EntityHandle handle) =>
         handle.Kind is HandleKind.TypeDefinition or HandleKind.MethodDefinition or HandleKind.FieldDefinition;
+
+    private GraphNode FindNode(EntityHandle definition)
+    {
+        var type = _image.TypeOf(definition);
+        var top = _image.TopLevel(type);
+        if (_nodes[top] is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
+            return _nodes[top];
+
+        if (type == top)
+            return _nodes[definition];
+        while (_image.Reader.GetTypeDefinition(type).GetDeclaringType() != top)
+            type = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
+        return _nodes[type];
+    }
 
     private List<(Use Use, GraphNode Target)> FindEdges(GraphNode node)
     {

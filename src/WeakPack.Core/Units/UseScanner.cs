@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -16,6 +17,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     private readonly MetadataReader _reader = image.Reader;
     private readonly EnumSizes _enums = new(image, references);
     private readonly Dictionary<EntityHandle, IReadOnlyList<EntityHandle>> _expanded = [];
+    private readonly Dictionary<EntityHandle, (ImmutableArray<AttributeArgumentType> Parameters, int PlainLength)> _attributes = [];
     private readonly HashSet<int> _tokens = []; // of the body at hand
 
     /// <summary>What one type names, its nested types not included.</summary>
@@ -99,13 +101,22 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
     public void AddTypeNames(List<Use> uses, EntityHandle user, CustomAttribute attribute)
     {
-        // Prolog and named-argument count, no arguments: the commonest attribute by far.
-        if (_reader.GetBlobReader(attribute.Value).Length <= 4)
+        // Most attributes have a flag or two for arguments, and no type can be among them.
+        var length = _reader.GetBlobReader(attribute.Value).Length;
+        if (!_attributes.TryGetValue(attribute.Constructor, out var known))
+            _attributes[attribute.Constructor] = known = ReadSignature(attribute.Constructor);
+        var (parameters, plainLength) = known;
+        if (length == plainLength)
             return;
 
-        var parameters = AttributeSignature.Parameters(_reader, attribute.Constructor);
         foreach (var name in AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), parameters, _enums))
             AddTypeName(uses, user, name.Name);
+    }
+
+    private (ImmutableArray<AttributeArgumentType> Parameters, int PlainLength) ReadSignature(EntityHandle constructor)
+    {
+        var parameters = AttributeSignature.Parameters(_reader, constructor);
+        return (parameters, AttributeBlob.PlainLength(parameters));
     }
 
     /// <summary>What a token stands for: definitions of this module and references to others, generic arguments included.</summary>
