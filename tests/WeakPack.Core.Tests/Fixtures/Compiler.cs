@@ -122,5 +122,5 @@ internal static class Framework
         [.. Paths.Select(path => Path.GetFileNameWithoutExtension(path))];
 
     /// <summary>The framework as the linker takes it.</summary>
-    public static ImmutableArray<Reference> References { get; } = [.. Paths.Select(path => Reference.FromFile(path))];
+    public static ImmutableArray<Reference> References { get; } = [.. Paths.Select(path => Reference.FromFile(path, isFramework: true))];
 }
