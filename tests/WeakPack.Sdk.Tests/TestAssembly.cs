@@ -8,4 +8,7 @@ public static class TestAssembly
 {
     [AssemblyInitialize]
     public static void PackTheSdk(TestContext _) => PackedSdk.Pack();
+
+    [AssemblyCleanup]
+    public static void EndTheCompiler() => DotNet.EndCompiler();
 }
