@@ -141,6 +141,7 @@ internal sealed class Placement : IDisposable
         {
             var graph = library.Pulled.Library.Graph;
             var content = graph.Reach([node], library.Pulled.Nodes.Contains).Keys
+                .Where(reached => reached.Name != EmbeddedAttribute.Name) // linking puts it on each copy
                 .Select(reached => reached.Shell is null && !CompilerGenerated.IsImplementationDetails(reached.Name)
                     ? reached.Name + " " + ContentHash.Of(graph, reached)
                     : reached.Name)

@@ -15,6 +15,8 @@ namespace WeakPack.Units;
 /// </summary>
 internal sealed class ContentHash
 {
+    private const string Embedded = "Microsoft.CodeAnalysis.EmbeddedAttribute";
+
     private readonly MetadataImage _image;
     private readonly MetadataReader _reader;
     private readonly SignatureText _signatures;
@@ -41,7 +43,7 @@ internal sealed class ContentHash
     {
         var type = _reader.GetTypeDefinition(handle);
         var layout = type.GetLayout();
-        Line("type", _image.FullName(handle), type.Attributes, Token(type.BaseType), layout.Size, layout.PackingSize);
+        Line("type", _image.FullName(handle), Flags(type.Attributes), Token(type.BaseType), layout.Size, layout.PackingSize);
         AddGenericParameters(type.GetGenericParameters());
         AddAttributes(type.GetCustomAttributes());
         foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
@@ -68,6 +70,9 @@ internal sealed class ContentHash
             AddAttributes(happening.GetCustomAttributes());
         }
     }
+
+    // A copy that was linked is internal and marked as embedded, and else what its origin is.
+    private static TypeAttributes Flags(TypeAttributes attributes) => attributes.IsNested() ? attributes : attributes & ~TypeAttributes.VisibilityMask;
 
     private void AddField(FieldDefinition field)
     {
@@ -136,7 +141,7 @@ internal sealed class ContentHash
         foreach (var handle in attributes)
         {
             var name = _image.AttributeName(handle);
-            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute))
+            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or Embedded))
                 Line("attribute", name, Blob(_reader.GetCustomAttribute(handle).Value));
         }
     }

@@ -287,12 +287,14 @@ internal sealed partial class MetadataNames(PEReader pe, MetadataReader metadata
     /// <summary>The size and the alignment of a field's data.</summary>
     private sealed class SizeProvider(MetadataNames names) : ISignatureTypeProvider<(int Size, int Alignment), object?>
     {
+        // A number declares no alignment. Roslyn gives data such a type only where alignment 1 suffices, and a struct with
+        // a packing size to all that is read in place (PrivateImplementationDetails.GetOrAddProxyType).
         public (int Size, int Alignment) GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
         {
             PrimitiveTypeCode.Boolean or PrimitiveTypeCode.SByte or PrimitiveTypeCode.Byte => (1, 1),
-            PrimitiveTypeCode.Char or PrimitiveTypeCode.Int16 or PrimitiveTypeCode.UInt16 => (2, 2),
-            PrimitiveTypeCode.Int32 or PrimitiveTypeCode.UInt32 or PrimitiveTypeCode.Single => (4, 4),
-            PrimitiveTypeCode.Int64 or PrimitiveTypeCode.UInt64 or PrimitiveTypeCode.Double => (8, 8),
+            PrimitiveTypeCode.Char or PrimitiveTypeCode.Int16 or PrimitiveTypeCode.UInt16 => (2, 1),
+            PrimitiveTypeCode.Int32 or PrimitiveTypeCode.UInt32 or PrimitiveTypeCode.Single => (4, 1),
+            PrimitiveTypeCode.Int64 or PrimitiveTypeCode.UInt64 or PrimitiveTypeCode.Double => (8, 1),
             _ => throw new BadImageFormatException($"Data of type {typeCode}"),
         };
 

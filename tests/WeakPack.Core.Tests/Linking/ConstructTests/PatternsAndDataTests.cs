@@ -126,6 +126,10 @@ public sealed class PatternsAndDataTests
             public static ReadOnlySpan<short> Shorts => [1, -2, 3];
             public static ReadOnlySpan<int> Ints => [1, 2, 3, 4, 5];
             public static ReadOnlySpan<long> Longs => [1, 2, long.MaxValue];
+            public static ReadOnlySpan<long> OneLong => [42];
+            public static ReadOnlySpan<int> OneInt => [42];
+            public static ReadOnlySpan<int> TwoInts => [42, 43];
+            public static ReadOnlySpan<short> OneShort => [42];
             public static ReadOnlySpan<double> Doubles => [1.5, 2.5, double.NaN];
             public static ReadOnlySpan<char> Chars => ['a', '\u2603', 'c'];
             public static ReadOnlySpan<bool> Bools => [true, false, true];
@@ -139,6 +143,8 @@ public sealed class PatternsAndDataTests
         """, """
         Console.WriteLine(Data.Bytes[6] + Data.Shorts[1] + Data.Ints[4] + Data.Longs[2] + Data.Doubles[1] + Data.Chars[1] + Data.Array().Sum() + Data.Matrix()[1, 2] + Data.Stack());
         Console.WriteLine(Data.Aligned(Data.Shorts) && Data.Aligned(Data.Ints) && Data.Aligned(Data.Longs) && Data.Aligned(Data.Doubles) && Data.Aligned(Data.Chars) && Data.Aligned(Data.Days));
+        Console.WriteLine(Data.OneLong[0] + Data.OneInt[0] + Data.TwoInts[1] + Data.OneShort[0]);
+        Console.WriteLine(Data.Aligned(Data.OneLong) && Data.Aligned(Data.OneInt) && Data.Aligned(Data.TwoInts) && Data.Aligned(Data.OneShort));
         ReadOnlySpan<byte> mine = [9];
         ReadOnlySpan<long> longs = [1, 2, 5];
         Console.WriteLine(mine[0] + longs[2] + (Data.Aligned(longs) ? 1 : 0) + (Data.Bools[2] ? 1 : 0) + Data.Decimals().Length + (int)Data.Days[1]);
