@@ -9,16 +9,17 @@ namespace WeakPack.Bench;
 internal static class ColdLink
 {
     /// <summary>The median over several processes, in milliseconds of the link alone, JIT compilation included.</summary>
-    public static double Measure(int runs, AssemblyImage application, SplitResult package)
+    public static double Measure(int runs, AssemblyImage application, SplitResult package, bool withNativeCode)
     {
         var folder = Directory.CreateTempSubdirectory("weakpack-bench").FullName;
         try
         {
+            var program = CopyProgram(folder, withNativeCode);
             File.WriteAllBytes(Path.Combine(folder, "App.dll"), application.Bytes);
             File.WriteAllBytes(Path.Combine(folder, "App.pdb"), application.Symbols!);
             File.WriteAllBytes(Path.Combine(folder, "Acme.dll"), package.Runtime!.Bytes);
             File.WriteAllBytes(Path.Combine(folder, "Acme.wpi"), package.ImportLibrary!);
-            var times = Enumerable.Range(0, runs).Select(_ => RunChild(folder)).Order().ToList();
+            var times = Enumerable.Range(0, runs).Select(_ => RunChild(program, folder)).Order().ToList();
             return times[runs / 2];
         }
         finally
@@ -41,14 +42,26 @@ internal static class ColdLink
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private static double RunChild(string folder)
+    // This program again, in a folder of its own, its assemblies with native code or without.
+    private static string CopyProgram(string folder, bool withNativeCode)
     {
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Arguments(), folder]) { RedirectStandardOutput = true })!;
+        var copy = Directory.CreateDirectory(Path.Combine(folder, "program")).FullName;
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        if (withNativeCode)
+        {
+            foreach (var image in Directory.GetFiles(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "native")), "*.dll"))
+                File.Copy(image, Path.Combine(copy, Path.GetFileName(image)), overwrite: true);
+        }
+
+        return Path.Combine(copy, Path.GetFileName(typeof(ColdLink).Assembly.Location));
+    }
+
+    private static double RunChild(string program, string folder)
+    {
+        using var child = Process.Start(new ProcessStartInfo("dotnet", [program, folder]) { RedirectStandardOutput = true })!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         return double.Parse(output, CultureInfo.InvariantCulture);
     }
-
-    private static string[] Arguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ColdLink).Assembly.Location] : [];
 }

@@ -27,16 +27,17 @@ Console.WriteLine();
 Console.WriteLine("| measure                                         |     median |  against Cecil's read + write |");
 Console.WriteLine("|-------------------------------------------------|-----------:|------------------------------:|");
 
-var cecil = Measure("Cecil reads and writes the large assembly", 7, () =>
+var cecil = Measure("Cecil reads and writes the large assembly", 15, () =>
 {
     using var module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(Inputs.LargePath)));
     module.Write(new MemoryStream());
 });
-Measure("split the large assembly, one unit", 7, () => Split(Inputs.LargePackage(largeUnit)), cecil);
-Measure("link one unit into the large assembly", 7, () => Link(largeConsumer, largeReferences), cecil);
+Measure("split the large assembly, one unit", 15, () => Split(Inputs.LargePackage(largeUnit)), cecil);
+Measure("link one unit into the large assembly", 15, () => Link(largeConsumer, largeReferences), cecil);
 Measure("split a small package", 31, () => Split(smallPackage));
 Measure("link one unit into a small application", 31, () => Link(smallApplication, references));
-Print("the same, cold: link alone, in a new process", ColdLink.Measure(11, smallApplication, small), null);
+Print("the same, cold: link alone, new process", ColdLink.Measure(11, smallApplication, small, withNativeCode: false), null);
+Print("the same, cold, with native code as in the SDK", ColdLink.Measure(11, smallApplication, small, withNativeCode: true), null);
 
 static SplitResult Split(SplitRequest request)
 {
@@ -52,7 +53,8 @@ static LinkResult Link(AssemblyImage consumer, IReadOnlyList<Reference> referenc
 
 static double Measure(string what, int runs, Action action, double? against = null)
 {
-    action(); // warm
+    for (var i = 0; i < 3; i++)
+        action(); // warm
     var times = new List<double>();
     for (var i = 0; i < runs; i++)
     {

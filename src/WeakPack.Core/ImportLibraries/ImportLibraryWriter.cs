@@ -1,4 +1,3 @@
-using System.Reflection.Metadata.Ecma335;
 using System.Text;
 using Mono.Cecil;
 using WeakPack.Metadata;
@@ -9,7 +8,8 @@ using WeakPack.Units;
 namespace WeakPack.ImportLibraries;
 
 /// <summary>Writes an import library: the package's assembly, its strong types reduced to their surface, and a manifest.</summary>
-internal static class ImportLibraryWriter
+/// <remarks>All that it asks of the graph it asks when it is made, so that it can write while others ask.</remarks>
+internal sealed class ImportLibraryWriter
 {
     // They tell of the build, not of what is in it; a new commit must not make a new import library.
     private static readonly HashSet<string> BuildAttributes = new(StringComparer.Ordinal)
@@ -24,38 +24,46 @@ internal static class ImportLibraryWriter
         new("7E4D4708-096E-4C5C-AEDA-CB10BA6A740D"), // compilation metadata references
     ];
 
+    private readonly HashSet<string> _travelling;
+    private readonly ILookup<string, int> _leftOutMembers;
+    private readonly UsedScopes _used;
+    private readonly string _manifest;
+
+    public ImportLibraryWriter(SplitPlan plan, string targetFramework)
+    {
+        _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
+        _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
+        _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
+        _manifest = Describe(plan, targetFramework).ToXml();
+    }
+
     /// <summary>The bytes of the import library and its checksum.</summary>
-    public static (byte[] Bytes, string Checksum) Write(AssemblyImage package, SplitPlan plan, string targetFramework, IAssemblyResolver resolver)
+    public (byte[] Bytes, string Checksum) Write(AssemblyImage package, IAssemblyResolver resolver)
     {
         using var file = new ModuleFile(Win32Resources.Hide(package), resolver);
-        Reduce(file.Module, plan);
-        Sign(file.Module, plan, targetFramework);
+        Reduce(file.Module);
+        Sign(file.Module);
         var symbols = file.Symbols == SymbolPlace.None ? SymbolPlace.None : SymbolPlace.Embedded;
         var bytes = file.Write(symbols, timestamp: 0).Bytes;
         return (bytes, Checksum.Seal(bytes));
     }
 
-    private static void Reduce(ModuleDefinition module, SplitPlan plan)
+    private void Reduce(ModuleDefinition module)
     {
         AssemblyMarks.StripAnnotations(module);
-        var shells = plan.Module.Graph.Nodes.Where(node => node.Shell is not null && !plan.Travelling.ContainsKey(node))
-            .ToLookup(node => node.Shell!.Name, node => MetadataTokens.GetToken(node.Definition));
-        foreach (var shell in module.Types.Where(type => shells.Contains(type.FullName)))
-            TypeRemover.RemoveMembers(shell, [.. shells[shell.FullName]]);
-
-        var assemblies = SurfaceReducer.Reduce(module, [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)]);
-        var used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
-        assemblies.UnionWith(used.Assemblies);
+        TypeRemover.RemoveMembers(module, _leftOutMembers);
+        var assemblies = SurfaceReducer.Reduce(module, _travelling);
+        assemblies.UnionWith(_used.Assemblies);
         assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
         assemblies.Add(module.TypeSystem.CoreLibrary.Name);
-        ModuleReferences.Keep(module, assemblies, used.Modules);
+        ModuleReferences.Keep(module, assemblies, _used.Modules);
         foreach (var information in module.CustomDebugInformations.Where(information => BuildDebugData.Contains(information.Identifier)).ToList())
             module.CustomDebugInformations.Remove(information);
         module.Resources.Clear();
         module.EntryPoint = null;
     }
 
-    private static void Sign(ModuleDefinition module, SplitPlan plan, string targetFramework)
+    private void Sign(ModuleDefinition module)
     {
         var attributes = module.Assembly.CustomAttributes;
         for (var i = attributes.Count - 1; i >= 0; i--)
@@ -66,8 +74,7 @@ internal static class ImportLibraryWriter
 
         // It keeps runtimes from loading the file as if it were the package.
         AssemblyMarks.Add(module, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute");
-        var manifest = Describe(plan, targetFramework).ToXml();
-        module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(manifest)));
+        module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 
     private static Manifest Describe(SplitPlan plan, string targetFramework) => new()

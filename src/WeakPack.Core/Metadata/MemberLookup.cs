@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace WeakPack.Metadata;
 
@@ -10,16 +11,17 @@ internal sealed class MemberLookup(MetadataImage image, ReferenceSet references,
 {
     private readonly MetadataReader _reader = image.Reader;
     private readonly SignatureText _signatures = new(image);
-    private readonly Dictionary<EntityHandle, MissingSymbol?> _known = [];
+    private readonly Dictionary<int, MissingSymbol?> _known = [];
 
     /// <summary>Why a reference to another assembly does not resolve; null when it does, or refers to none.</summary>
     public MissingSymbol? WhyMissing(EntityHandle handle)
     {
         if (handle.Kind is not (HandleKind.TypeReference or HandleKind.MemberReference))
             return null;
-        if (!_known.TryGetValue(handle, out var missing))
+        var token = MetadataTokens.GetToken(handle);
+        if (!_known.TryGetValue(token, out var missing))
         {
-            _known[handle] = missing = handle.Kind == HandleKind.TypeReference
+            _known[token] = missing = handle.Kind == HandleKind.TypeReference
                 ? TypeMissing((TypeReferenceHandle)handle)
                 : MemberMissing((MemberReferenceHandle)handle);
         }

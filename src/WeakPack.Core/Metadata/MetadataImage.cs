@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 
@@ -12,7 +13,7 @@ internal sealed class MetadataImage : IDisposable
 
     private readonly PEReader _pe;
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
-    private readonly Dictionary<TypeDefinitionHandle, string> _names = [];
+    private readonly Dictionary<int, string> _names = [];
 
     /// <exception cref="BadImageFormatException">The bytes are no managed assembly.</exception>
     public MetadataImage(AssemblyImage image)
@@ -68,7 +69,7 @@ internal sealed class MetadataImage : IDisposable
     /// <summary>The name as reflection writes it: <c>Namespace.Outer+Nested`1</c>.</summary>
     public string FullName(TypeDefinitionHandle handle)
     {
-        if (_names.TryGetValue(handle, out var known))
+        if (_names.TryGetValue(MetadataTokens.GetToken(handle), out var known))
             return known;
 
         var type = Reader.GetTypeDefinition(handle);
@@ -76,7 +77,7 @@ internal sealed class MetadataImage : IDisposable
         var name = declaring.IsNil
             ? Join(Reader.GetString(type.Namespace), Reader.GetString(type.Name))
             : FullName(declaring) + "+" + Reader.GetString(type.Name);
-        return _names[handle] = name;
+        return _names[MetadataTokens.GetToken(handle)] = name;
     }
 
     public string FullName(TypeReferenceHandle handle)

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using WeakPack.Metadata;
 using WeakPack.Units;
 
@@ -28,7 +29,7 @@ internal sealed class SplitPlan
     public HashSet<GraphNode> Marked { get; }
 
     /// <summary>What goes into the import library with its code: the marked types, and the internal ones that they use.</summary>
-    public Dictionary<GraphNode, (GraphNode From, Use Use)?> Travelling { get; }
+    public Dictionary<GraphNode, Edge?> Travelling { get; }
 
     /// <summary>What stays in the runtime package: strong types and all that they use.</summary>
     public HashSet<GraphNode> Kept { get; }
@@ -41,12 +42,17 @@ internal sealed class SplitPlan
     /// <summary>The weak unit stays in the package, because strong code uses it.</summary>
     public bool IsRetained(Unit unit) => unit.Types.Any(Kept.Contains);
 
+    /// <summary>The tokens of the implementation details' members that are not wanted, by the name of their class.</summary>
+    public ILookup<string, int> MembersWithout(Func<GraphNode, bool> isWanted) =>
+        Module.Graph.Nodes.Where(node => node.Shell is not null && !isWanted(node))
+            .ToLookup(node => node.Shell!.Name, node => MetadataTokens.GetToken(node.Definition));
+
     /// <summary>How a unit came to need a node: <c>PenWin.Open → Helper.Do → State.count</c>.</summary>
     public string Chain(GraphNode node, EntityHandle last)
     {
         var steps = new List<string> { Module.Image.Describe(last) };
-        for (var at = node; Travelling[at] is var (from, use); at = from)
-            steps.Add(Module.Image.Describe(use.User));
+        for (var edge = Travelling[node]; edge is not null; edge = Travelling[edge.From])
+            steps.Add(Module.Image.Describe(edge.Use.User));
         steps.Reverse();
         return string.Join(" → ", steps.Distinct());
     }
@@ -54,8 +60,8 @@ internal sealed class SplitPlan
     /// <summary>The marked type from which a node was reached.</summary>
     public GraphNode Origin(GraphNode node)
     {
-        while (Travelling[node] is var (from, _))
-            node = from;
+        while (Travelling[node] is { } edge)
+            node = edge.From;
         return node;
     }
 

@@ -23,7 +23,7 @@ internal static class TravelCheck
     {
         // One report for each type that breaks a rule, not one for each of its members.
         var reported = new HashSet<object>();
-        foreach (var (use, target) in plan.Module.Graph.Edges(node))
+        foreach (var (use, _, target) in plan.Module.Graph.Edges(node))
         {
             if (plan.Travelling.ContainsKey(target) || !reported.Add(plan.BrokenRule(target) is null ? use.Used : target) || Obstacle(plan, use, target) is not { } obstacle)
                 continue;

@@ -11,11 +11,7 @@ internal static class TypeRemover
     public static void RemoveFromRuntime(ModuleDefinition module, SplitPlan plan)
     {
         RemoveTypes(module, plan);
-        var leftOut = plan.Module.Graph.Nodes
-            .Where(node => node.Shell is not null && !plan.Kept.Contains(node))
-            .ToLookup(node => node.Shell!.Name, node => System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(node.Definition));
-        foreach (var shell in module.Types.Where(type => leftOut.Contains(type.FullName)))
-            RemoveMembers(shell, [.. leftOut[shell.FullName]]);
+        RemoveMembers(module, plan.MembersWithout(plan.Kept.Contains));
         var used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
         ModuleReferences.Keep(module, used.Assemblies, used.Modules);
     }
@@ -38,12 +34,16 @@ internal static class TypeRemover
         }
     }
 
-    /// <summary>Removes the members of the implementation details with these tokens.</summary>
-    public static void RemoveMembers(TypeDefinition shell, HashSet<int> tokens)
+    /// <summary>Removes members of the implementation details: by class, the tokens of those that go.</summary>
+    public static void RemoveMembers(ModuleDefinition module, ILookup<string, int> leftOut)
     {
-        RemoveAll(shell.Fields, tokens);
-        RemoveAll(shell.Methods, tokens);
-        RemoveAll(shell.NestedTypes, tokens);
+        foreach (var shell in module.Types.Where(type => leftOut.Contains(type.FullName)))
+        {
+            HashSet<int> tokens = [.. leftOut[shell.FullName]];
+            RemoveAll(shell.Fields, tokens);
+            RemoveAll(shell.Methods, tokens);
+            RemoveAll(shell.NestedTypes, tokens);
+        }
     }
 
     private static void RemoveAll<T>(Mono.Collections.Generic.Collection<T> members, HashSet<int> tokens)

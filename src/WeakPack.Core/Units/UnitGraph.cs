@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using WeakPack.Metadata;
 
 namespace WeakPack.Units;
@@ -21,15 +22,17 @@ internal sealed class GraphNode
     public GraphNode? Shell { get; init; }
 }
 
+/// <summary>A use that leads from one node to another.</summary>
+internal sealed record Edge(Use Use, GraphNode From, GraphNode Target);
+
 /// <summary>A module's types as nodes and their uses of each other as edges, from IL and metadata; scanned as it is asked.</summary>
 internal sealed class UnitGraph
 {
     private readonly MetadataImage _image;
     private readonly UseScanner _scanner;
-    private readonly Dictionary<EntityHandle, GraphNode> _nodes = [];
-    private readonly Dictionary<EntityHandle, GraphNode> _nodeOf = [];
-    private readonly Dictionary<GraphNode, List<Use>> _uses = [];
-    private readonly Dictionary<GraphNode, List<(Use Use, GraphNode Target)>> _edges = [];
+    private readonly Dictionary<int, GraphNode> _nodes = []; // by token
+    private readonly Dictionary<int, GraphNode> _nodeOf = []; // by the token of any definition in one
+    private readonly Dictionary<GraphNode, IReadOnlyList<Use>> _uses = [];
 
     public UnitGraph(MetadataImage image, ReferenceSet references)
     {
@@ -48,8 +51,9 @@ internal sealed class UnitGraph
     /// <summary>The node that a definition of this module belongs to.</summary>
     public GraphNode NodeOf(EntityHandle definition)
     {
-        if (!_nodeOf.TryGetValue(definition, out var node))
-            _nodeOf[definition] = node = FindNode(definition);
+        var token = MetadataTokens.GetToken(definition);
+        if (!_nodeOf.TryGetValue(token, out var node))
+            _nodeOf[token] = node = FindNode(definition);
         return node;
     }
 
@@ -62,11 +66,17 @@ internal sealed class UnitGraph
     }
 
     /// <summary>The uses that lead to other nodes, the first of each definition there.</summary>
-    public IReadOnlyList<(Use Use, GraphNode Target)> Edges(GraphNode node)
+    public IEnumerable<Edge> Edges(GraphNode node)
     {
-        if (!_edges.TryGetValue(node, out var edges))
-            _edges[node] = edges = FindEdges(node);
-        return edges;
+        if (node.Shell is { } shell)
+            yield return new(new(node.Definition, shell.Definition), node, shell);
+
+        var seen = new HashSet<int>();
+        foreach (var use in Uses(node))
+        {
+            if (IsDefinition(use.Used) && seen.Add(MetadataTokens.GetToken(use.Used)) && NodeOf(use.Used) is var target && target != node)
+                yield return new(use, node, target);
+        }
     }
 
     /// <summary>What the assembly's and the module's own attributes name.</summary>
@@ -79,12 +89,12 @@ internal sealed class UnitGraph
     }
 
     /// <summary>
-    /// Walks from some nodes over their uses. The result tells for each node that was reached the use that first
-    /// led to it, so that a chain can be shown; roots have none.
+    /// Walks from some nodes over their uses. The result tells for each node that was reached the edge that first led
+    /// to it, so that a chain can be shown; roots have none.
     /// </summary>
-    public Dictionary<GraphNode, (GraphNode From, Use Use)?> Reach(IEnumerable<GraphNode> roots, Func<GraphNode, bool> enter)
+    public Dictionary<GraphNode, Edge?> Reach(IEnumerable<GraphNode> roots, Func<GraphNode, bool> enter)
     {
-        var reached = new Dictionary<GraphNode, (GraphNode, Use)?>();
+        var reached = new Dictionary<GraphNode, Edge?>();
         var queue = new Queue<GraphNode>();
         foreach (var root in roots)
         {
@@ -97,16 +107,26 @@ internal sealed class UnitGraph
         while (queue.Count > 0)
         {
             var node = queue.Dequeue();
-            foreach (var (use, target) in Edges(node))
+            if (node.Shell is { } shell)
+                Step(new(node.Definition, shell.Definition), node, shell);
+
+            // Not by way of Edges: most uses lead to where the walk has been, and a large package has a million.
+            foreach (var use in Uses(node))
             {
-                if (reached.ContainsKey(target) || !enter(target))
-                    continue;
-                reached.Add(target, (node, use));
-                queue.Enqueue(target);
+                if (IsDefinition(use.Used))
+                    Step(use, node, NodeOf(use.Used));
             }
         }
 
         return reached;
+
+        void Step(Use use, GraphNode from, GraphNode target)
+        {
+            if (reached.ContainsKey(target) || !enter(target))
+                return;
+            reached.Add(target, new(use, from, target));
+            queue.Enqueue(target);
+        }
     }
 
     public static bool IsDefinition(EntityHandle handle) =>
@@ -116,37 +136,21 @@ internal sealed class UnitGraph
     {
         var type = _image.TypeOf(definition);
         var top = _image.TopLevel(type);
-        if (_nodes[top] is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
-            return _nodes[top];
+        if (_nodes[MetadataTokens.GetToken(top)] is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
+            return _nodes[MetadataTokens.GetToken(top)];
 
         if (type == top)
-            return _nodes[definition];
+            return _nodes[MetadataTokens.GetToken(definition)];
         while (_image.Reader.GetTypeDefinition(type).GetDeclaringType() != top)
             type = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
-        return _nodes[type];
-    }
-
-    private List<(Use Use, GraphNode Target)> FindEdges(GraphNode node)
-    {
-        var edges = new List<(Use Use, GraphNode Target)>();
-        if (node.Shell is { } shell)
-            edges.Add((new(node.Definition, shell.Definition), shell));
-
-        var seen = new HashSet<EntityHandle>();
-        foreach (var use in Uses(node))
-        {
-            if (IsDefinition(use.Used) && seen.Add(use.Used) && NodeOf(use.Used) is var target && target != node)
-                edges.Add((use, target));
-        }
-
-        return edges;
+        return _nodes[MetadataTokens.GetToken(type)];
     }
 
     private void AddNodes(TypeDefinitionHandle type)
     {
         var name = _image.FullName(type);
         var node = new GraphNode { Definition = type, Name = name, IsHelper = CompilerGenerated.IsHelper(_image, type) };
-        _nodes.Add(type, node);
+        _nodes.Add(MetadataTokens.GetToken(type), node);
         if (!node.IsHelper || !CompilerGenerated.IsImplementationDetails(name))
             return;
 
@@ -158,12 +162,12 @@ internal sealed class UnitGraph
             .. definition.GetNestedTypes().Select(handle => (EntityHandle)handle),
         ];
         foreach (var member in members)
-            _nodes.Add(member, new GraphNode { Definition = member, Name = _image.Describe(member), IsHelper = true, Shell = node });
+            _nodes.Add(MetadataTokens.GetToken(member), new GraphNode { Definition = member, Name = _image.Describe(member), IsHelper = true, Shell = node });
     }
 
-    private List<Use> Scan(GraphNode node)
+    private Use[] Scan(GraphNode node)
     {
-        var uses = new List<Use>();
+        var uses = new DistinctUses();
         switch (node.Definition.Kind)
         {
             case HandleKind.FieldDefinition:
@@ -173,16 +177,16 @@ internal sealed class UnitGraph
                 _scanner.ScanMethod(uses, (MethodDefinitionHandle)node.Definition);
                 break;
             case HandleKind.TypeDefinition when node.IsHelper && node.Shell is null && CompilerGenerated.IsImplementationDetails(node.Name):
-                uses.AddRange(_scanner.Scan((TypeDefinitionHandle)node.Definition).Where(use => use.User == node.Definition));
-                break;
+                _scanner.ScanType(uses, (TypeDefinitionHandle)node.Definition);
+                return [.. uses.Where(use => use.User == node.Definition)];
             case HandleKind.TypeDefinition:
                 foreach (var type in _image.WithNested((TypeDefinitionHandle)node.Definition))
-                    uses.AddRange(_scanner.Scan(type));
+                    _scanner.ScanType(uses, type);
                 break;
             default:
                 throw new InvalidOperationException($"A {node.Definition.Kind} is no node.");
         }
 
-        return uses;
+        return [.. uses];
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -11,29 +11,44 @@ namespace WeakPack.Units;
 /// <param name="Used">A definition of this module, or a type or member reference to another one.</param>
 internal readonly record struct Use(EntityHandle User, EntityHandle Used);
 
+/// <summary>Uses without repetition: of one thing the first use by a type, and the first by a member.</summary>
+/// <remarks>Code names the same things over and over; what is kept of a large package must not grow with that.</remarks>
+internal sealed class DistinctUses : Collection<Use>
+{
+    private readonly HashSet<long> _seen = [];
+
+    protected override void InsertItem(int index, Use item)
+    {
+        var isOfType = item.User.Kind == HandleKind.TypeDefinition ? 1L : 0L;
+        if (_seen.Add(((long)MetadataTokens.GetToken(item.Used) << 1) | isOfType))
+            base.InsertItem(index, item);
+    }
+}
+
 /// <summary>Lists everything that a type's metadata and IL name.</summary>
 internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
 {
     private readonly MetadataReader _reader = image.Reader;
     private readonly EnumSizes _enums = new(image, references);
-    private readonly Dictionary<EntityHandle, IReadOnlyList<EntityHandle>> _expanded = [];
-    private readonly Dictionary<EntityHandle, (ImmutableArray<AttributeArgumentType> Parameters, int PlainLength)> _attributes = [];
+    private readonly Dictionary<int, IReadOnlyList<EntityHandle>> _expanded = [];
+    private readonly Dictionary<int, AttributeShape> _attributes = [];
     private readonly HashSet<int> _tokens = []; // of the body at hand
 
     /// <summary>What one type names, its nested types not included.</summary>
-    public List<Use> Scan(TypeDefinitionHandle handle)
+    public void ScanType(ICollection<Use> uses, TypeDefinitionHandle handle)
     {
-        var uses = new List<Use>();
         var type = _reader.GetTypeDefinition(handle);
         Add(uses, handle, type.BaseType);
-        foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
+        foreach (var row in type.GetInterfaceImplementations())
         {
+            var implementation = _reader.GetInterfaceImplementation(row);
             Add(uses, handle, implementation.Interface);
             AddAttributes(uses, handle, implementation.GetCustomAttributes());
         }
 
-        foreach (var implementation in type.GetMethodImplementations().Select(_reader.GetMethodImplementation))
+        foreach (var row in type.GetMethodImplementations())
         {
+            var implementation = _reader.GetMethodImplementation(row);
             Add(uses, handle, implementation.MethodDeclaration);
             Add(uses, handle, implementation.MethodBody);
         }
@@ -45,22 +60,22 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
             ScanField(uses, field);
         foreach (var method in type.GetMethods())
             ScanMethod(uses, method);
-        foreach (var property in type.GetProperties().Select(_reader.GetPropertyDefinition))
+        foreach (var row in type.GetProperties())
         {
+            var property = _reader.GetPropertyDefinition(row);
             AddSignature(uses, handle, property.Signature);
             AddAttributes(uses, handle, property.GetCustomAttributes());
         }
 
-        foreach (var happening in type.GetEvents().Select(_reader.GetEventDefinition))
+        foreach (var row in type.GetEvents())
         {
+            var happening = _reader.GetEventDefinition(row);
             Add(uses, handle, happening.Type);
             AddAttributes(uses, handle, happening.GetCustomAttributes());
         }
-
-        return uses;
     }
 
-    public void ScanField(List<Use> uses, FieldDefinitionHandle handle)
+    public void ScanField(ICollection<Use> uses, FieldDefinitionHandle handle)
     {
         var field = _reader.GetFieldDefinition(handle);
         AddSignature(uses, handle, field.Signature);
@@ -68,15 +83,16 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         AddMarshalling(uses, handle, field.GetMarshallingDescriptor());
     }
 
-    public void ScanMethod(List<Use> uses, MethodDefinitionHandle handle)
+    public void ScanMethod(ICollection<Use> uses, MethodDefinitionHandle handle)
     {
         var method = _reader.GetMethodDefinition(handle);
         AddSignature(uses, handle, method.Signature);
         AddGenericParameters(uses, handle, method.GetGenericParameters());
         AddAttributes(uses, handle, method.GetCustomAttributes());
         AddSecurity(uses, handle, method.GetDeclarativeSecurityAttributes());
-        foreach (var parameter in method.GetParameters().Select(_reader.GetParameter))
+        foreach (var row in method.GetParameters())
         {
+            var parameter = _reader.GetParameter(row);
             AddAttributes(uses, handle, parameter.GetCustomAttributes());
             AddMarshalling(uses, handle, parameter.GetMarshallingDescriptor());
         }
@@ -88,10 +104,11 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     }
 
     /// <summary>What attributes name: their constructors and the types among their arguments.</summary>
-    public void AddAttributes(List<Use> uses, EntityHandle user, CustomAttributeHandleCollection attributes)
+    public void AddAttributes(ICollection<Use> uses, EntityHandle user, CustomAttributeHandleCollection attributes)
     {
-        foreach (var attribute in attributes.Select(_reader.GetCustomAttribute))
+        foreach (var row in attributes)
         {
+            var attribute = _reader.GetCustomAttribute(row);
             Add(uses, user, attribute.Constructor);
             AddTypeNames(uses, user, attribute);
         }
@@ -99,31 +116,32 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
 
     /// <summary>The types among an attribute's arguments.</summary>
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
-    public void AddTypeNames(List<Use> uses, EntityHandle user, CustomAttribute attribute)
+    public void AddTypeNames(ICollection<Use> uses, EntityHandle user, CustomAttribute attribute)
     {
         // Most attributes have a flag or two for arguments, and no type can be among them.
         var length = _reader.GetBlobReader(attribute.Value).Length;
-        if (!_attributes.TryGetValue(attribute.Constructor, out var known))
-            _attributes[attribute.Constructor] = known = ReadSignature(attribute.Constructor);
-        var (parameters, plainLength) = known;
-        if (length == plainLength)
+        var key = MetadataTokens.GetToken(attribute.Constructor);
+        if (!_attributes.TryGetValue(key, out var shape))
+            _attributes[key] = shape = ReadShape(attribute.Constructor);
+        if (length == shape.PlainLength)
             return;
 
-        foreach (var name in AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), parameters, _enums))
+        foreach (var name in AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), shape.Parameters, _enums))
             AddTypeName(uses, user, name.Name);
     }
 
-    private (ImmutableArray<AttributeArgumentType> Parameters, int PlainLength) ReadSignature(EntityHandle constructor)
+    private AttributeShape ReadShape(EntityHandle constructor)
     {
         var parameters = AttributeSignature.Parameters(_reader, constructor);
-        return (parameters, AttributeBlob.PlainLength(parameters));
+        return new(parameters, AttributeBlob.PlainLength(parameters));
     }
 
     /// <summary>What a token stands for: definitions of this module and references to others, generic arguments included.</summary>
     public IReadOnlyList<EntityHandle> Expand(EntityHandle token)
     {
-        if (!_expanded.TryGetValue(token, out var known))
-            _expanded[token] = known = ExpandAnew(token);
+        var key = MetadataTokens.GetToken(token);
+        if (!_expanded.TryGetValue(key, out var known))
+            _expanded[key] = known = ExpandAnew(token);
         return known;
     }
 
@@ -153,7 +171,13 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private List<EntityHandle> Flatten(List<EntityHandle> types) => [.. types.SelectMany(Expand)];
+    private List<EntityHandle> Flatten(List<EntityHandle> types)
+    {
+        var flat = new List<EntityHandle>(types.Count);
+        foreach (var type in types)
+            flat.AddRange(Expand(type));
+        return flat;
+    }
 
     // A type reference may name the module itself (ECMA-335 II.22.38): linked assemblies have such.
     private TypeDefinitionHandle? OwnType(TypeReferenceHandle handle)
@@ -218,7 +242,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         };
     }
 
-    private void ScanBody(List<Use> uses, EntityHandle user, MethodBodyBlock body)
+    private void ScanBody(ICollection<Use> uses, EntityHandle user, MethodBodyBlock body)
     {
         if (!body.LocalSignature.IsNil)
             Add(uses, user, body.LocalSignature);
@@ -236,13 +260,15 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddGenericParameters(List<Use> uses, EntityHandle user, GenericParameterHandleCollection parameters)
+    private void AddGenericParameters(ICollection<Use> uses, EntityHandle user, GenericParameterHandleCollection parameters)
     {
-        foreach (var parameter in parameters.Select(_reader.GetGenericParameter))
+        foreach (var row in parameters)
         {
+            var parameter = _reader.GetGenericParameter(row);
             AddAttributes(uses, user, parameter.GetCustomAttributes());
-            foreach (var constraint in parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint))
+            foreach (var constraintRow in parameter.GetConstraints())
             {
+                var constraint = _reader.GetGenericParameterConstraint(constraintRow);
                 Add(uses, user, constraint.Type);
                 AddAttributes(uses, user, constraint.GetCustomAttributes());
             }
@@ -250,20 +276,20 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     }
 
     // A permission's class stands in the declaration by name (II.22.11); types of the module itself can be told by it.
-    private void AddSecurity(List<Use> uses, EntityHandle user, DeclarativeSecurityAttributeHandleCollection declarations)
+    private void AddSecurity(ICollection<Use> uses, EntityHandle user, DeclarativeSecurityAttributeHandleCollection declarations)
     {
-        foreach (var declaration in declarations.Select(_reader.GetDeclarativeSecurityAttribute))
-            AddMentionedTypes(uses, user, declaration.PermissionSet);
+        foreach (var row in declarations)
+            AddMentionedTypes(uses, user, _reader.GetDeclarativeSecurityAttribute(row).PermissionSet);
     }
 
     // A custom marshaler's class stands in the descriptor by name (II.23.4).
-    private void AddMarshalling(List<Use> uses, EntityHandle user, BlobHandle descriptor)
+    private void AddMarshalling(ICollection<Use> uses, EntityHandle user, BlobHandle descriptor)
     {
         if (!descriptor.IsNil)
             AddMentionedTypes(uses, user, descriptor);
     }
 
-    private void AddMentionedTypes(List<Use> uses, EntityHandle user, BlobHandle blob)
+    private void AddMentionedTypes(ICollection<Use> uses, EntityHandle user, BlobHandle blob)
     {
         var text = System.Text.Encoding.UTF8.GetString(_reader.GetBlobBytes(blob));
         if (text.Length < 8)
@@ -275,7 +301,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddTypeName(List<Use> uses, EntityHandle user, string text)
+    private void AddTypeName(ICollection<Use> uses, EntityHandle user, string text)
     {
         if (SerializedTypeName.TryParse(text) is not { } parsed)
             return;
@@ -295,16 +321,24 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddSignature(List<Use> uses, EntityHandle user, BlobHandle signature)
+    private void AddSignature(ICollection<Use> uses, EntityHandle user, BlobHandle signature)
     {
         foreach (var used in Flatten(TypeTokens.In(_reader, signature)))
             uses.Add(new(user, used));
     }
 
-    private void Add(List<Use> uses, EntityHandle user, EntityHandle token)
+    private sealed record AttributeShape(IReadOnlyList<AttributeArgumentType> Parameters, int PlainLength);
+
+    private void Add(ICollection<Use> uses, EntityHandle user, EntityHandle token)
     {
         if (token.IsNil)
             return;
+        if (UnitGraph.IsDefinition(token))
+        {
+            uses.Add(new(user, token)); // it stands for itself, and is the most common
+            return;
+        }
+
         foreach (var used in Expand(token))
             uses.Add(new(user, used));
     }

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using WeakPack.Metadata;
 
 namespace WeakPack.Units;
@@ -8,7 +9,7 @@ internal sealed class UsedScopes
 {
     private const string Annotations = "WeakPack.Annotations";
 
-    private readonly HashSet<EntityHandle> _seen = [];
+    private readonly HashSet<int> _seen = [];
 
     public SortedSet<string> Assemblies { get; } = new(StringComparer.Ordinal);
 
@@ -43,7 +44,7 @@ internal sealed class UsedScopes
         foreach (var use in uses)
         {
             // The kind of user matters for the marks on types only, so types are asked each time.
-            if (use.User.Kind != HandleKind.TypeDefinition && !_seen.Add(use.Used))
+            if (use.User.Kind != HandleKind.TypeDefinition && !_seen.Add(MetadataTokens.GetToken(use.Used)))
                 continue;
 
             switch (use.Used.Kind)
