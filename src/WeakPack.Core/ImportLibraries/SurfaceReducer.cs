@@ -196,7 +196,7 @@ internal sealed class SurfaceReducer
         }
     }
 
-    private static void RemoveCode(MethodDefinition method)
+    private void RemoveCode(MethodDefinition method)
     {
         if (!method.HasBody && !method.IsPInvokeImpl)
             return;
@@ -205,12 +205,13 @@ internal sealed class SurfaceReducer
         method.IsPInvokeImpl = false; // after the line before, which sets it
         method.ImplAttributes &= MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveInlining | MethodImplAttributes.Synchronized;
         method.Body = new MethodBody(method);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldnull));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Throw));
+        if (!_module.HasSymbols)
+            return;
         method.DebugInformation = null;
         _ = method.DebugInformation; // made empty here, or Cecil would read that of the old code when it writes
         method.CustomDebugInformations.Clear();
-        var il = method.Body.GetILProcessor();
-        il.Emit(OpCodes.Ldnull);
-        il.Emit(OpCodes.Throw);
     }
 
     private static void RemoveWhere<T>(Collection<T> items, Func<T, bool> isRemoved)

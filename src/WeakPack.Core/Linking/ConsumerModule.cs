@@ -31,10 +31,12 @@ internal sealed class ConsumerModule : IDisposable
     public IReadOnlyList<(ImportLibrary Library, ManifestUnit Unit)> ReferencedUnits() =>
         [.. WeakTypeReferences().Select(found => (found.Library, found.Unit)).Concat(UnitsInAttributes()).Distinct()];
 
-    /// <summary>Simple names of the assemblies of which the module names types that are not weak.</summary>
-    public HashSet<string> StrongReferences()
+    /// <summary>Simple names of the assemblies of which the module names types that it has no copy of.</summary>
+    public HashSet<string> StrongReferences(CopyTable copies)
     {
-        var weak = new HashSet<TypeReference>(WeakTypeReferences().Select(found => found.Type));
+        var modifiers = Travellers(copies).ToList();
+        var strong = StrongModifiers(modifiers);
+        var weak = new HashSet<TypeReference>(WeakTypeReferences().Select(found => found.Type).Concat(modifiers.Where(type => !strong.Contains(type))));
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var type in Module.GetTypeReferences())
         {
@@ -52,9 +54,20 @@ internal sealed class ConsumerModule : IDisposable
     /// A type reference may name its own module (ECMA-335 II.22.38), and Cecil keeps the code of methods that nobody
     /// looks at undecoded: so the consumer's own code is not touched at all.
     /// </remarks>
-    public void RedirectToCopies()
+    public void RedirectToCopies(CopyTable copies)
     {
-        foreach (var (type, _, _) in WeakTypeReferences())
+        var modifiers = Travellers(copies).ToList();
+        var strong = StrongModifiers(modifiers);
+        foreach (var type in modifiers)
+        {
+            var copy = copies.Find(((AssemblyNameReference)type.Scope).Name, type.FullName)!;
+            if (strong.Contains(type))
+                ModifierPatch.Apply(Module, type, copy, IsOfWeakType);
+            else
+                (type.Name, type.Scope) = (copy.Name, Module);
+        }
+
+        foreach (var (type, _, _) in WeakTypeReferences().ToList())
             type.Scope = Module;
         foreach (var (owner, index) in _attributesWithPackageNames)
         {
@@ -74,6 +87,34 @@ internal sealed class ConsumerModule : IDisposable
             if (type.DeclaringType is null && type.Scope is AssemblyNameReference scope && _symbols.Find(scope.Name, type.FullName) is var (library, unit))
                 yield return (type, library, unit);
         }
+    }
+
+    // An internal type of a package that travels with a unit can stand in the signatures of the unit's members, as a
+    // modifier: IsExternalInit in a package for netstandard2.0. So the compiler wrote it into the consumer's references.
+    private IEnumerable<TypeReference> Travellers(CopyTable copies) =>
+        from type in Module.GetTypeReferences()
+        where type.DeclaringType is null && type.Scope is AssemblyNameReference scope
+            && _symbols.Find(scope.Name, type.FullName) is null && copies.Find(scope.Name, type.FullName) is not null
+        select type;
+
+    // Those that also stand in the signatures of strong members, which go on naming the package's own type.
+    private HashSet<TypeReference> StrongModifiers(List<TypeReference> modifiers)
+    {
+        var strong = new HashSet<TypeReference>();
+        if (modifiers.Count == 0)
+            return strong;
+
+        foreach (var member in Module.GetMemberReferences().OfType<MethodReference>().Where(method => !IsOfWeakType(method)))
+            strong.UnionWith(modifiers.Where(modifier => ModifierPatch.Names(member, modifier)));
+        return strong;
+    }
+
+    private bool IsOfWeakType(MethodReference method)
+    {
+        var type = method.DeclaringType.GetElementType();
+        while (type.DeclaringType is { } declaring)
+            type = declaring;
+        return type.Scope is AssemblyNameReference scope && _symbols.Find(scope.Name, type.FullName) is not null;
     }
 
     // A type in an attribute's argument is text, with its assembly's name behind a comma.

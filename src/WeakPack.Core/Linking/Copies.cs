@@ -17,7 +17,6 @@ internal static class Copies
     {
         var module = consumer.Module;
         var scopes = new TargetScopes(module, references);
-        var strong = consumer.StrongReferences();
         var copies = new List<TypeDefinition>();
         var units = new List<LinkedUnit>();
         foreach (var library in placement.Libraries)
@@ -33,7 +32,9 @@ internal static class Copies
             AddOrigins(module, library);
         ClearEditAndContinue(module);
 
-        consumer.RedirectToCopies();
+        var table = new CopyTable(placement);
+        var strong = consumer.StrongReferences(table);
+        consumer.RedirectToCopies(table);
         var packages = placement.Libraries.Select(library => library.Pulled.Library.Package);
         foreach (var unneeded in module.AssemblyReferences.Where(reference => packages.Contains(reference.Name) && !strong.Contains(reference.Name) && !scopes.Used.Contains(reference.Name)).ToList())
             module.AssemblyReferences.Remove(unneeded);

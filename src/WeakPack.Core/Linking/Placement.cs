@@ -85,7 +85,11 @@ internal sealed class Placement : IDisposable
 
     private void PlaceUnitType(LibraryPlacement library, GraphNode node, TypeDefinition type, ManifestUnit unit)
     {
-        if (_own.TryGetValue(node.Name, out var own))
+        if (_own.TryGetValue(node.Name, out var own) && IsMarker(own) && IsMarker(type))
+        {
+            library.Unified.Add(type, () => own);
+        }
+        else if (own is not null)
         {
             var place = _link.Symbols.LocationOf(MetadataTokens.EntityHandle(own.MetadataToken.ToInt32()));
             _link.Report([Diagnostic.Create(Descriptors.Collision, place, node.Name, unit.Name,
@@ -109,7 +113,7 @@ internal sealed class Placement : IDisposable
     // Nobody outside of a package names its helpers and internal types, so these may be renamed.
     private void PlaceHelper(LibraryPlacement library, GraphNode node, TypeDefinition type)
     {
-        if (_own.TryGetValue(node.Name, out var own) && IsEmbeddedAttribute(type) && HasMembersOf(own, type))
+        if (_own.TryGetValue(node.Name, out var own) && ((IsEmbeddedAttribute(type) && HasMembersOf(own, type)) || (IsMarker(own) && IsMarker(type))))
         {
             library.Unified.Add(type, () => own);
         }
@@ -150,6 +154,10 @@ internal sealed class Placement : IDisposable
             return content;
         }
     }
+
+    // A class without members, there for its name: IsExternalInit, of which each assembly for an older framework has its own.
+    private static bool IsMarker(TypeDefinition type) =>
+        type is { IsClass: true, IsValueType: false, HasFields: false, HasMethods: false, HasNestedTypes: false, HasGenericParameters: false };
 
     // The attributes that compilers embed (ECMA-335 has no word on them): any assembly may have its own.
     private static bool IsEmbeddedAttribute(TypeDefinition type) =>

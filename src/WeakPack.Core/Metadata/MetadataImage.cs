@@ -11,7 +11,10 @@ internal sealed class MetadataImage : IDisposable
 {
     private static readonly string[] AccessorPrefixes = ["get_", "set_", "add_", "remove_"];
 
+    private const int MaxSearches = 32;
+
     private readonly PEReader _pe;
+    private int _searches;
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
     private readonly Dictionary<int, string> _names = [];
 
@@ -38,7 +41,13 @@ internal sealed class MetadataImage : IDisposable
 
     private Dictionary<string, TypeDefinitionHandle> ByName => _topLevelTypes ??= ReadTopLevelTypes();
 
-    public TypeDefinitionHandle? FindTopLevel(string fullName) => ByName.TryGetValue(fullName, out var handle) ? handle : null;
+    public TypeDefinitionHandle? FindTopLevel(string fullName)
+    {
+        // A few types of a framework's assembly are found sooner than all of its names are read.
+        if (_topLevelTypes is null && _searches++ < MaxSearches)
+            return Search(fullName);
+        return ByName.TryGetValue(fullName, out var handle) ? handle : null;
+    }
 
     /// <summary>A type, nested or not, by the name that reflection gives it.</summary>
     public TypeDefinitionHandle? Find(string fullName)
@@ -171,6 +180,21 @@ internal sealed class MetadataImage : IDisposable
         attributes.Any(handle => AttributeName(handle) == fullName);
 
     public void Dispose() => _pe.Dispose();
+
+    private TypeDefinitionHandle? Search(string fullName)
+    {
+        var dot = fullName.LastIndexOf('.');
+        var space = dot < 0 ? "" : fullName.Substring(0, dot);
+        var name = fullName.Substring(dot + 1);
+        foreach (var handle in Reader.TypeDefinitions)
+        {
+            var type = Reader.GetTypeDefinition(handle);
+            if (Reader.StringComparer.Equals(type.Name, name) && Reader.StringComparer.Equals(type.Namespace, space) && !type.Attributes.IsNested())
+                return handle;
+        }
+
+        return null;
+    }
 
     private Dictionary<string, TypeDefinitionHandle> ReadTopLevelTypes()
     {
