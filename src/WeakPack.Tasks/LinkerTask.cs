@@ -11,6 +11,9 @@ public abstract class LinkerTask : Microsoft.Build.Utilities.Task
     /// <summary>The project's name, with which messages begin.</summary>
     public string ProjectName { get; set; } = "";
 
+    /// <summary>The project's file, for findings that are about no other.</summary>
+    public string ProjectFile { get; set; } = "";
+
     /// <summary>The folder of the documentation, to which help links lead.</summary>
     public string? Documentation { get; set; }
 
@@ -59,7 +62,7 @@ public abstract class LinkerTask : Microsoft.Build.Utilities.Task
     private void Show(Diagnostic diagnostic)
     {
         var id = diagnostic.Descriptor.Id;
-        var at = diagnostic.Location is { } location ? location with { File = SourcePaths.Unmap(location.File) } : new SourceLocation("");
+        var at = diagnostic.Location is { } location ? location with { File = SourcePaths.Unmap(location.File) } : new SourceLocation(ProjectFile);
         var help = Documentation is null ? null : new Uri(Path.Combine(Documentation, diagnostic.Descriptor.HelpPage)).AbsoluteUri;
         switch (diagnostic.Descriptor.Severity)
         {

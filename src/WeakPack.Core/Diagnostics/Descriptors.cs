@@ -17,12 +17,12 @@ public static class Descriptors
     /// <summary>Delphi's E2203.</summary>
     public static readonly DiagnosticDescriptor GlobalData = new("WP2203", DiagnosticSeverity.Error,
         "Weak unit contains global data",
-        "Unit '{0}' is weak but contains global data: {1}. Every consumer would have a variable of its own. Make it 'const', pass it in, or remove [WeakPackageUnit].");
+        "Unit '{0}' is weak but contains global data: {1}. Every consumer would have a variable of its own. Make it 'const', pass it in, or remove the mark.");
 
     /// <summary>Delphi's E2221.</summary>
     public static readonly DiagnosticDescriptor Initialization = new("WP2221", DiagnosticSeverity.Error,
         "Weak unit has initialization or finalization code",
-        "Unit '{0}' is weak but has initialization or finalization code: {1}. It would run once for every consumer. Make it a method that is called where it is needed, or remove [WeakPackageUnit].");
+        "Unit '{0}' is weak but has initialization or finalization code: {1}. It would run once for every consumer. Make it a method that is called where it is needed, or remove the mark.");
 
     /// <summary>Delphi's E2222.</summary>
     public static readonly DiagnosticDescriptor WeakAndDenied = new("WP2222", DiagnosticSeverity.Error,
@@ -72,7 +72,7 @@ public static class Descriptors
     /// <summary>A linked unit names what the consumer's references lack.</summary>
     public static readonly DiagnosticDescriptor UndefinedSymbol = new("WP3006", DiagnosticSeverity.Error,
         "Undefined symbol",
-        "Weak unit '{0}' of '{1}' needs '{2}' (in '{3}'), {4}. Reference the version of '{5}' that the unit was compiled against.");
+        "Weak unit '{0}' of '{1}' needs '{2}' (in '{3}'), {4}. Reference the version of '{5}' that the unit was compiled against, or one that is compatible; or do without the unit.");
 
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,

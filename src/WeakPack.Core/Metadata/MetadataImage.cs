@@ -144,10 +144,12 @@ internal sealed class MetadataImage : IDisposable
         };
     }
 
-    /// <summary>As <see cref="Describe"/>, but an accessor by the name of its property or event.</summary>
+    /// <summary>As <see cref="Describe"/>, but what a compiler made of a property or event by the name of that.</summary>
     public string DescribeMember(EntityHandle definition)
     {
         var name = Describe(definition);
+        if (definition.Kind == HandleKind.FieldDefinition)
+            return name.Replace(">k__BackingField", "").Replace(".<", ".");
         if (definition.Kind != HandleKind.MethodDefinition || (Reader.GetMethodDefinition((MethodDefinitionHandle)definition).Attributes & System.Reflection.MethodAttributes.SpecialName) == 0)
             return name;
 

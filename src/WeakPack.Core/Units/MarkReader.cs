@@ -33,6 +33,7 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
     {
         var attributes = Reader.GetTypeDefinition(handle).GetCustomAttributes();
         var isDenied = module.Image.HasAttribute(attributes, DenyAttribute);
+        var isWeak = false;
         foreach (var attribute in attributes)
         {
             if (module.Image.AttributeName(attribute) != WeakAttribute)
@@ -44,11 +45,12 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
             }
             else if (Mark(handle, UnitName(attribute)) && isDenied)
             {
+                isWeak = true;
                 _diagnostics.Add(Diagnostic.Create(Descriptors.WeakAndDenied, module.Symbols.LocationOf(handle), module.Image.Describe(handle)));
             }
         }
 
-        if (isDenied && !module.IsExecutable)
+        if (isDenied && !isWeak && !module.IsExecutable)
         {
             _diagnostics.Add(Diagnostic.Create(Descriptors.DeniedInPackage, module.Symbols.LocationOf(handle),
                 module.Image.Describe(handle), module.Image.AssemblyName));
@@ -69,8 +71,20 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
             if (module.Image.FindTopLevel(name) is { } type)
                 Mark(type, null);
             else
-                ReportProject($"<WeakUnit Include=\"{name}\" /> names no top-level type of '{module.Image.AssemblyName}'. Write its full name, with the namespace; that of a generic type ends in `1, `2 and so on.");
+                ReportProject($"<WeakUnit Include=\"{name}\" /> names no top-level type of '{module.Image.AssemblyName}'. {Advice(name)}");
         }
+    }
+
+    private string Advice(string name)
+    {
+        var generic = module.Image.TopLevelTypes.Select(module.Image.FullName).FirstOrDefault(type => type.StartsWith(name + "`", StringComparison.Ordinal));
+        if (generic is not null)
+            return $"A generic type's name ends in the number of its parameters: write '{generic}'.";
+
+        var nested = Reader.TypeDefinitions.FirstOrDefault(type => module.Image.FullName(type).Replace('+', '.') == name.Replace('+', '.'));
+        return nested.IsNil
+            ? "Write its full name, with the namespace."
+            : $"A nested type is part of its outer type's unit: mark '{module.Image.FullName(module.Image.TopLevel(nested))}', or move it out.";
     }
 
     private void ReadNamespaces()

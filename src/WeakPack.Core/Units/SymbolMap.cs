@@ -53,8 +53,8 @@ internal sealed class SymbolMap : IDisposable
     /// <summary>The best place known for a type, method or field.</summary>
     public SourceLocation LocationOf(EntityHandle definition) => definition.Kind switch
     {
-        HandleKind.MethodDefinition => OfMethod((MethodDefinitionHandle)definition) ?? OfType(_image.TypeOf(definition)),
-        HandleKind.FieldDefinition => OfInitializer((FieldDefinitionHandle)definition) ?? OfType(_image.TypeOf(definition)),
+        HandleKind.MethodDefinition => OfMethod((MethodDefinitionHandle)definition) ?? FileOf(_image.TypeOf(definition)),
+        HandleKind.FieldDefinition => OfInitializer((FieldDefinitionHandle)definition) ?? FileOf(_image.TypeOf(definition)),
         HandleKind.TypeDefinition => OfType((TypeDefinitionHandle)definition),
         _ => new(_image.Path),
     };
@@ -68,6 +68,9 @@ internal sealed class SymbolMap : IDisposable
             return pe.ReadEmbeddedPortablePdbDebugDirectoryData(embedded);
         return symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
     }
+
+    // A line of something else would mislead more than no line.
+    private SourceLocation FileOf(TypeDefinitionHandle type) => new(OfType(type).File);
 
     private SourceLocation? OfMethod(MethodDefinitionHandle method) =>
         Points(method).Select(point => (SourceLocation?)At(point)).FirstOrDefault();
@@ -107,7 +110,7 @@ internal sealed class SymbolMap : IDisposable
         if (TypeDocuments(type).FirstOrDefault() is { } document)
             return new(document);
         var declaring = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
-        return declaring.IsNil ? new(_image.Path) : OfType(declaring);
+        return declaring.IsNil ? new(_image.Path) : FileOf(declaring);
     }
 
     private IEnumerable<SequencePoint> Points(MethodDefinitionHandle method) =>

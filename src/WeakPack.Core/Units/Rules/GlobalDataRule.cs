@@ -16,7 +16,7 @@ internal sealed class GlobalDataRule : IUnitRule
         if (offenders.Count == 0)
             yield break;
 
-        var names = string.Join(", ", offenders.Select(field => $"'{unit.Image.Describe(field)}'"));
+        var names = string.Join(", ", offenders.Select(field => $"'{unit.Image.DescribeMember(field)}'"));
         yield return Diagnostic.Create(Descriptors.GlobalData, unit.Module.Symbols.LocationOf(offenders[0]), unit.Name, names);
     }
 

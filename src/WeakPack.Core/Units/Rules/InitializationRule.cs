@@ -25,16 +25,16 @@ internal sealed class InitializationRule : IUnitRule
     public IEnumerable<Diagnostic> Check(Unit unit) =>
         from finding in Initializers(unit).Concat(Finalizers(unit))
         select Diagnostic.Create(Descriptors.Initialization, unit.Module.Symbols.LocationOf(finding.Place), unit.Name,
-            $"'{unit.Image.Describe(finding.Place)}' is {finding.What}");
+            finding.What);
 
     private static IEnumerable<(EntityHandle Place, string What)> Initializers(Unit unit)
     {
         foreach (var method in unit.AllMethods())
         {
             if (IsStaticConstructor(unit, method))
-                yield return (method, "a static constructor");
+                yield return (method, $"the static constructor of '{unit.Image.Describe(unit.Image.TypeOf(method))}'");
             if (IsModuleInitializer(unit, method))
-                yield return (method, "a module initializer");
+                yield return (method, $"module initializer '{unit.Image.Describe(method)}'");
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class InitializationRule : IUnitRule
         where use.Used.Kind == HandleKind.MemberReference
         let name = MemberName(unit, (MemberReferenceHandle)use.Used)
         where ExitEvents.Contains(name)
-        select (use.User, $"a subscription to '{name.Replace("add_", "")}'");
+        select (use.User, $"'{unit.Image.Describe(use.User)}' subscribes to '{name.Replace("add_", "")}'");
 
     private static bool IsStaticConstructor(Unit unit, MethodDefinitionHandle handle)
     {
