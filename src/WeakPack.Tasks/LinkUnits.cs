@@ -6,40 +6,10 @@ namespace WeakPack.Tasks;
 
 /// <summary>The consumer side: links the weak units that a project uses, and says which packages it no longer needs.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class LinkUnits : LinkerTask
+public sealed class LinkUnits : ImageTask
 {
-    /// <summary>The project as the compiler wrote it.</summary>
-    [Required]
-    public string CompiledAssembly { get; set; } = "";
-
-    /// <summary>The PDB that the compiler wrote with it, if any.</summary>
-    public string? CompiledSymbols { get; set; }
-
-    /// <summary>The reference assembly that the compiler wrote with it, if any.</summary>
-    public string? CompiledReferenceAssembly { get; set; }
-
-    /// <summary>What the project was compiled against; packages have ImportLibrary metadata.</summary>
-    [Required]
-    public ITaskItem[] References { get; set; } = [];
-
     /// <summary>What else is shipped with the project, though the compiler did not see it.</summary>
     public ITaskItem[] RuntimeReferences { get; set; } = [];
-
-    /// <summary>The project's target framework in its long form.</summary>
-    public string? TargetFrameworkMoniker { get; set; }
-
-    /// <summary>Nobody compiles against the project.</summary>
-    public bool IsExecutable { get; set; }
-
-    /// <summary>Where the linked assembly goes.</summary>
-    [Required]
-    public string OutputAssembly { get; set; } = "";
-
-    /// <summary>Where its PDB goes.</summary>
-    public string? OutputSymbols { get; set; }
-
-    /// <summary>Where the reference assembly goes.</summary>
-    public string? OutputReferenceAssembly { get; set; }
 
     /// <summary>Where the names of the unneeded packages go, one a line.</summary>
     [Required]

@@ -6,18 +6,8 @@ namespace WeakPack.Tasks;
 
 /// <summary>The package side: parts what the compiler wrote into runtime package, reference assembly and import library.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class SplitPackage : LinkerTask
+public sealed class SplitPackage : ImageTask
 {
-    /// <summary>The package as the compiler, or the linker, wrote it.</summary>
-    [Required]
-    public string CompiledAssembly { get; set; } = "";
-
-    /// <summary>The PDB that was written with it, if any.</summary>
-    public string? CompiledSymbols { get; set; }
-
-    /// <summary>The reference assembly that was written with it, if any.</summary>
-    public string? CompiledReferenceAssembly { get; set; }
-
     /// <summary>Full names of types that the project marks.</summary>
     public ITaskItem[] WeakUnits { get; set; } = [];
 
@@ -26,26 +16,6 @@ public sealed class SplitPackage : LinkerTask
 
     /// <summary>Source files that the project marks.</summary>
     public ITaskItem[] WeakFiles { get; set; } = [];
-
-    /// <summary>What the package was compiled against.</summary>
-    [Required]
-    public ITaskItem[] References { get; set; } = [];
-
-    /// <summary>The package's target framework in its long form.</summary>
-    public string? TargetFrameworkMoniker { get; set; }
-
-    /// <summary>The project is an executable, which holds no units.</summary>
-    public bool IsExecutable { get; set; }
-
-    /// <summary>Where the runtime package goes.</summary>
-    [Required]
-    public string OutputAssembly { get; set; } = "";
-
-    /// <summary>Where its PDB goes.</summary>
-    public string? OutputSymbols { get; set; }
-
-    /// <summary>Where the reference assembly goes.</summary>
-    public string? OutputReferenceAssembly { get; set; }
 
     /// <summary>Where the import library goes.</summary>
     [Required]

@@ -53,8 +53,8 @@ internal sealed class SymbolMap : IDisposable
     /// <summary>The best place known for a type, method or field.</summary>
     public SourceLocation LocationOf(EntityHandle definition) => definition.Kind switch
     {
-        HandleKind.MethodDefinition => OfMethod((MethodDefinitionHandle)definition) ?? FileOf(_image.TypeOf(definition)),
-        HandleKind.FieldDefinition => OfInitializer((FieldDefinitionHandle)definition) ?? FileOf(_image.TypeOf(definition)),
+        HandleKind.MethodDefinition => OfMethod((MethodDefinitionHandle)definition) ?? InText(definition),
+        HandleKind.FieldDefinition => OfInitializer((FieldDefinitionHandle)definition) ?? InText(definition),
         HandleKind.TypeDefinition => OfType((TypeDefinitionHandle)definition),
         _ => new(_image.Path),
     };
@@ -69,8 +69,15 @@ internal sealed class SymbolMap : IDisposable
         return symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
     }
 
-    // A line of something else would mislead more than no line.
-    private SourceLocation FileOf(TypeDefinitionHandle type) => new(OfType(type).File);
+    // The line of something else that has code would mislead more than no line.
+    private SourceLocation InText(EntityHandle definition)
+    {
+        var type = _image.TypeOf(definition);
+        var name = _image.DescribeMember(definition).Split('.').Last();
+        return SourceSearch.Find(OfType(type).File, SimpleName(type), definition.Kind == HandleKind.TypeDefinition ? null : name);
+    }
+
+    private string SimpleName(TypeDefinitionHandle type) => _image.Reader.GetString(_image.Reader.GetTypeDefinition(type).Name).Split('`')[0];
 
     private SourceLocation? OfMethod(MethodDefinitionHandle method) =>
         Points(method).Select(point => (SourceLocation?)At(point)).FirstOrDefault();
@@ -108,9 +115,9 @@ internal sealed class SymbolMap : IDisposable
 
         // Without code it has its document only, and a nested one that of the types around it.
         if (TypeDocuments(type).FirstOrDefault() is { } document)
-            return new(document);
+            return SourceSearch.Find(document, SimpleName(type), member: null);
         var declaring = _image.Reader.GetTypeDefinition(type).GetDeclaringType();
-        return declaring.IsNil ? new(_image.Path) : FileOf(declaring);
+        return declaring.IsNil ? new(_image.Path) : SourceSearch.Find(OfType(declaring).File, SimpleName(type), member: null);
     }
 
     private IEnumerable<SequencePoint> Points(MethodDefinitionHandle method) =>

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using WeakPack.Diagnostics;
+
+namespace WeakPack.Units;
+
+/// <summary>Finds a declaration in the text of a source file, for what has no code and so no place in the debug data.</summary>
+/// <remarks>Only a finding that is shown anyway is looked up. Where the text does not tell, the file has to do.</remarks>
+internal static class SourceSearch
+{
+    /// <summary>The place of a type's name, or of a member's behind it.</summary>
+    public static SourceLocation Find(string file, string type, string? member)
+    {
+        if (!File.Exists(file))
+            return new(file);
+
+        var lines = File.ReadAllLines(file);
+        var declaration = new Regex($@"\b(class|struct|record|interface|enum|delegate|structure|module|type)\b.*?\b(?<name>{Regex.Escape(type)})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (IsCode(lines[i]) && declaration.Match(lines[i]) is { Success: true } match)
+                return member is null ? At(file, i, match.Groups["name"]) : FindMember(file, lines, i, member);
+        }
+
+        return new(file);
+    }
+
+    private static SourceLocation FindMember(string file, string[] lines, int from, string member)
+    {
+        var name = new Regex($@"\b(?<name>{Regex.Escape(member)})\b", RegexOptions.CultureInvariant);
+        for (var i = from; i < lines.Length; i++)
+        {
+            if (IsCode(lines[i]) && name.Match(lines[i]) is { Success: true } match)
+                return At(file, i, match.Groups["name"]);
+        }
+
+        return new(file);
+    }
+
+    private static bool IsCode(string line) => line.TrimStart() is var text && !text.StartsWith("//", StringComparison.Ordinal) && !text.StartsWith("*", StringComparison.Ordinal);
+
+    private static SourceLocation At(string file, int line, Group name) => new(file, line + 1, name.Index + 1, line + 1, name.Index + name.Length + 1);
+}

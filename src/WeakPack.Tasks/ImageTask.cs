@@ -1,0 +1,37 @@
+using Microsoft.Build.Framework;
+
+namespace WeakPack.Tasks;
+
+/// <summary>A task that makes an assembly of an assembly: what goes in and where the result goes.</summary>
+public abstract class ImageTask : LinkerTask
+{
+    /// <summary>The project's assembly as the step before wrote it.</summary>
+    [Required]
+    public string CompiledAssembly { get; set; } = "";
+
+    /// <summary>The PDB that was written with it, if any.</summary>
+    public string? CompiledSymbols { get; set; }
+
+    /// <summary>The reference assembly that was written with it, if any.</summary>
+    public string? CompiledReferenceAssembly { get; set; }
+
+    /// <summary>What the project was compiled against; packages have ImportLibrary metadata.</summary>
+    [Required]
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>The project's target framework in its long form.</summary>
+    public string? TargetFrameworkMoniker { get; set; }
+
+    /// <summary>Nobody compiles against the project, and it holds no units.</summary>
+    public bool IsExecutable { get; set; }
+
+    /// <summary>Where the assembly goes.</summary>
+    [Required]
+    public string OutputAssembly { get; set; } = "";
+
+    /// <summary>Where its PDB goes.</summary>
+    public string? OutputSymbols { get; set; }
+
+    /// <summary>Where the reference assembly goes.</summary>
+    public string? OutputReferenceAssembly { get; set; }
+}
