@@ -28,8 +28,8 @@ internal sealed class ConsumerModule : IDisposable
     public ModuleDefinition Module => File.Module;
 
     /// <summary>The weak types that the compiler left to us, one unit each.</summary>
-    public IReadOnlyList<(ImportLibrary Library, ManifestUnit Unit)> ReferencedUnits() =>
-        [.. WeakTypeReferences().Select(found => (found.Library, found.Unit)).Concat(UnitsInAttributes()).Distinct()];
+    public IReadOnlyList<UnitSymbol> ReferencedUnits() =>
+        [.. WeakTypeReferences().Select(found => found.Symbol).Concat(UnitsInAttributes())];
 
     /// <summary>Simple names of the assemblies of which the module names types that it has no copy of.</summary>
     public HashSet<string> StrongReferences(CopyTable copies)
@@ -67,7 +67,7 @@ internal sealed class ConsumerModule : IDisposable
                 (type.Name, type.Scope) = (copy.Name, Module);
         }
 
-        foreach (var (type, _, _) in WeakTypeReferences().ToList())
+        foreach (var (type, _) in WeakTypeReferences().ToList())
             type.Scope = Module;
         foreach (var (owner, index) in _attributesWithPackageNames)
         {
@@ -80,12 +80,12 @@ internal sealed class ConsumerModule : IDisposable
 
     public void Dispose() => File.Dispose();
 
-    private IEnumerable<(TypeReference Type, ImportLibrary Library, ManifestUnit Unit)> WeakTypeReferences()
+    private IEnumerable<WeakTypeReference> WeakTypeReferences()
     {
         foreach (var type in Module.GetTypeReferences())
         {
-            if (type.DeclaringType is null && type.Scope is AssemblyNameReference scope && _symbols.Find(scope.Name, type.FullName) is var (library, unit))
-                yield return (type, library, unit);
+            if (type.DeclaringType is null && type.Scope is AssemblyNameReference scope && _symbols.Find(scope.Name, type.FullName) is { } symbol)
+                yield return new(type, symbol);
         }
     }
 
@@ -144,8 +144,10 @@ internal sealed class ConsumerModule : IDisposable
         where name.AssemblySimpleName is not null
         select name;
 
-    private IEnumerable<(ImportLibrary, ManifestUnit)> UnitsInAttributes() =>
-        NamesInAttributes().Select(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName)).Where(found => found is not null).Select(found => found!.Value);
+    private IEnumerable<UnitSymbol> UnitsInAttributes() =>
+        NamesInAttributes().Select(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName)).OfType<UnitSymbol>();
+
+    private sealed record WeakTypeReference(TypeReference Type, UnitSymbol Symbol);
 
     private IEnumerable<string> StrongNamesInAttributes() =>
         NamesInAttributes().Where(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName) is null).Select(name => name.AssemblySimpleName!);

@@ -22,7 +22,7 @@ internal static class Copies
         foreach (var library in placement.Libraries)
         {
             copies.AddRange(Copy(library, consumer.File, scopes, withCode));
-            units.AddRange(library.Pulled.Units.Values.Select(unit => Describe(library, unit)));
+            units.AddRange(library.Pulled.Units.Select(unit => Describe(library, unit)));
         }
 
         foreach (var copy in copies)
@@ -85,7 +85,7 @@ internal static class Copies
     private static void AddOrigins(ModuleDefinition module, LibraryPlacement library)
     {
         var version = library.Source.Assembly.Name.Version;
-        foreach (var type in library.Pulled.Units.Values.SelectMany(unit => unit.Types.Select(type => (Unit: unit, Type: type))))
+        foreach (var type in library.Pulled.Units.SelectMany(unit => unit.Types.Select(type => (Unit: unit, Type: type))))
             AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, $"{type.Type.Name}, unit {type.Unit.Name} of {library.Pulled.Library.Package} {version}, sha256 {type.Type.Hash}");
     }
 

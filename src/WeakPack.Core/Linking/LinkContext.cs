@@ -31,8 +31,8 @@ internal sealed class LinkContext : IDisposable
 
     public SymbolMap Symbols { get; }
 
-    /// <summary>The import libraries, by the simple name of their package.</summary>
-    public SortedDictionary<string, ImportLibrary> Libraries { get; }
+    /// <summary>The import libraries by the simple name of their package, and in the order of these names.</summary>
+    public Dictionary<string, ImportLibrary> Libraries { get; }
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
@@ -50,10 +50,10 @@ internal sealed class LinkContext : IDisposable
         References.Dispose();
     }
 
-    private SortedDictionary<string, ImportLibrary> OpenLibraries()
+    private Dictionary<string, ImportLibrary> OpenLibraries()
     {
         var framework = Request.TargetFramework ?? TargetFrameworks.Of(Consumer);
-        var libraries = new SortedDictionary<string, ImportLibrary>(StringComparer.Ordinal);
+        var libraries = new Dictionary<string, ImportLibrary>(StringComparer.Ordinal);
         foreach (var reference in References.All.Where(reference => reference.ImportLibraryPath is not null))
         {
             var (library, problem) = ImportLibrary.Open(reference, References, framework);
@@ -65,6 +65,6 @@ internal sealed class LinkContext : IDisposable
                 libraries.Add(library.Package, library);
         }
 
-        return libraries;
+        return libraries.Values.OrderBy(library => library.Package, StringComparer.Ordinal).ToDictionary(library => library.Package, StringComparer.Ordinal);
     }
 }

@@ -4,6 +4,9 @@ using WeakPack.Units;
 
 namespace WeakPack.Linking;
 
+/// <summary>A weak unit, and the import library that defines it.</summary>
+internal sealed record UnitSymbol(ImportLibrary Library, ManifestUnit Unit);
+
 /// <summary>What is pulled from one import library: nodes of its graph, those of weak units and those that travel with them.</summary>
 internal sealed class PulledNodes(ImportLibrary library)
 {
@@ -12,7 +15,10 @@ internal sealed class PulledNodes(ImportLibrary library)
     public HashSet<GraphNode> Nodes { get; } = [];
 
     /// <summary>The units among them, by name.</summary>
-    public SortedDictionary<string, ManifestUnit> Units { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, ManifestUnit> UnitsByName { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The units among them, in the order of their names.</summary>
+    public IEnumerable<ManifestUnit> Units => UnitsByName.Values.OrderBy(unit => unit.Name, StringComparer.Ordinal);
 }
 
 /// <summary>
@@ -23,23 +29,23 @@ internal sealed class PulledNodes(ImportLibrary library)
 internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> libraries)
 {
     /// <summary>The weak type of a package that a reference names, or null: the type is strong, or the assembly no package.</summary>
-    public (ImportLibrary Library, ManifestUnit Unit)? Find(string assembly, string topLevelName) =>
-        libraries.TryGetValue(assembly, out var library) && library.UnitOf(topLevelName) is { } unit ? (library, unit) : null;
+    public UnitSymbol? Find(string assembly, string topLevelName) =>
+        libraries.TryGetValue(assembly, out var library) && library.UnitOf(topLevelName) is { } unit ? new(library, unit) : null;
 
     /// <summary>Pulls the units of the given types and, to a fixpoint, everything that travels with them.</summary>
-    public static IReadOnlyList<PulledNodes> Pull(IEnumerable<(ImportLibrary Library, ManifestUnit Unit)> undefined)
+    public static IReadOnlyList<PulledNodes> Pull(IEnumerable<UnitSymbol> undefined)
     {
-        var pulled = new SortedDictionary<string, PulledNodes>(StringComparer.Ordinal);
+        var pulled = new Dictionary<string, PulledNodes>(StringComparer.Ordinal);
         foreach (var (library, unit) in undefined)
         {
             if (!pulled.TryGetValue(library.Package, out var nodes))
                 pulled.Add(library.Package, nodes = new PulledNodes(library));
-            nodes.Units[unit.Name] = unit;
+            nodes.UnitsByName[unit.Name] = unit;
         }
 
         foreach (var nodes in pulled.Values)
             PullAll(nodes);
-        return [.. pulled.Values];
+        return [.. pulled.Values.OrderBy(nodes => nodes.Library.Package, StringComparer.Ordinal)];
     }
 
     // A weak unit names types of its own package only; what other packages' units it used was linked into its package.
@@ -47,15 +53,15 @@ internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> lib
     {
         var library = pulled.Library;
         var unitsBefore = 0;
-        while (unitsBefore != pulled.Units.Count)
+        while (unitsBefore != pulled.UnitsByName.Count)
         {
-            unitsBefore = pulled.Units.Count;
-            var roots = pulled.Units.Values.SelectMany(unit => unit.Types).Select(type => library.Graph.NodeOf(library.Image.FindTopLevel(type.Name)!.Value)).ToList();
+            unitsBefore = pulled.UnitsByName.Count;
+            var roots = pulled.Units.SelectMany(unit => unit.Types).Select(type => library.Graph.NodeOf(library.Image.FindTopLevel(type.Name)!.Value)).ToList();
             pulled.Nodes.UnionWith(library.Graph.Reach(roots, node => Travels(library, node)).Keys);
 
             // A unit is pulled as a whole, like an archive's member.
             foreach (var unit in pulled.Nodes.Select(node => library.UnitOf(node.Name)).Where(unit => unit is not null))
-                pulled.Units[unit!.Name] = unit;
+                pulled.UnitsByName[unit!.Name] = unit;
         }
     }
 
