@@ -18,11 +18,7 @@ internal sealed class ImportLibraryWriter
     };
 
     // How the package was compiled, and against which builds of its references: of no use to who links a unit.
-    private static readonly HashSet<Guid> BuildDebugData =
-    [
-        new("B5FEEC05-8CD0-4A83-96DA-466284BB4BD8"), // compilation options
-        new("7E4D4708-096E-4C5C-AEDA-CB10BA6A740D"), // compilation metadata references
-    ];
+    private static readonly HashSet<Guid> BuildDebugData = [DebugDataKinds.CompilationOptions, DebugDataKinds.CompilationMetadataReferences];
 
     private readonly HashSet<string> _travelling;
     private readonly ILookup<string, int> _leftOutMembers;

@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using WeakPack.Units;
 
 namespace WeakPack.Linking;
 
@@ -9,10 +10,10 @@ namespace WeakPack.Linking;
 /// </summary>
 internal static class EmbeddedAttribute
 {
-    public const string Name = Namespace + "." + ShortName;
+    public const string Name = CompilerGenerated.EmbeddedAttribute;
 
     private const string Namespace = "Microsoft.CodeAnalysis";
-    private const string ShortName = "EmbeddedAttribute";
+    private const string ShortName = nameof(EmbeddedAttribute);
 
     /// <summary>Marks types of a module; the attribute is added to it where the compiler did not do so.</summary>
     public static void Mark(ModuleDefinition module, IEnumerable<TypeDefinition> types)

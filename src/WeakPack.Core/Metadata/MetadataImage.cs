@@ -210,5 +210,6 @@ internal sealed class MetadataImage : IDisposable
         return types;
     }
 
-    private static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
+    /// <summary>A namespace, which may be empty, and a name in it.</summary>
+    public static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
 }

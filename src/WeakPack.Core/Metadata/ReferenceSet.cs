@@ -91,7 +91,7 @@ internal sealed class ReferenceSet : IDisposable
             var type = reader.GetExportedType(handle);
             if (type.Implementation.Kind == HandleKind.AssemblyReference
                 && fullName.EndsWith(reader.GetString(type.Name), StringComparison.Ordinal)
-                && fullName == Join(reader.GetString(type.Namespace), reader.GetString(type.Name)))
+                && fullName == MetadataImage.Join(reader.GetString(type.Namespace), reader.GetString(type.Name)))
             {
                 return reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation).Name);
             }
@@ -99,8 +99,6 @@ internal sealed class ReferenceSet : IDisposable
 
         return null;
     }
-
-    private static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
 
     private Dictionary<string, Reference> ByIdentity()
     {

@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
+using WeakPack.Metadata;
 
 namespace WeakPack.Modules;
 
@@ -85,8 +86,6 @@ internal sealed class ModuleFile : IDisposable
     /// <summary>Hides the rows of Type Definition Documents, which hold document numbers that Cecil does not renumber (jbevain/cecil#839).</summary>
     private sealed class WithoutDocumentRows(ISymbolReader reader) : ISymbolReader
     {
-        private static readonly Guid TypeDefinitionDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
-
         public ISymbolWriterProvider GetWriterProvider() => reader.GetWriterProvider();
 
         public bool ProcessDebugHeader(ImageDebugHeader header) => reader.ProcessDebugHeader(header);
@@ -98,7 +97,7 @@ internal sealed class ModuleFile : IDisposable
             var informations = reader.Read(provider);
             for (var i = (informations?.Count ?? 0) - 1; i >= 0; i--)
             {
-                if (informations![i].Identifier == TypeDefinitionDocuments)
+                if (informations![i].Identifier == DebugDataKinds.TypeDefinitionDocuments)
                     informations.RemoveAt(i);
             }
 

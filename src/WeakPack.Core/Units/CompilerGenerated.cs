@@ -8,6 +8,9 @@ internal static class CompilerGenerated
 {
     public const string ImplementationDetails = "<PrivateImplementationDetails>";
 
+    /// <summary>Marks what a compiler, or the linker, put into an assembly for that assembly alone.</summary>
+    public const string EmbeddedAttribute = "Microsoft.CodeAnalysis.EmbeddedAttribute";
+
     private const string Attribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
 
     /// <summary>The class that holds array data, string hashes and throw helpers for the whole module.</summary>

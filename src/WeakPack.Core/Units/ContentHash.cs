@@ -15,8 +15,6 @@ namespace WeakPack.Units;
 /// </summary>
 internal sealed class ContentHash
 {
-    private const string Embedded = "Microsoft.CodeAnalysis.EmbeddedAttribute";
-
     private readonly MetadataImage _image;
     private readonly MetadataReader _reader;
     private readonly SignatureText _signatures;
@@ -141,7 +139,7 @@ internal sealed class ContentHash
         foreach (var handle in attributes)
         {
             var name = _image.AttributeName(handle);
-            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or Embedded))
+            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or CompilerGenerated.EmbeddedAttribute))
                 Line("attribute", name, Blob(_reader.GetCustomAttribute(handle).Value));
         }
     }

@@ -11,10 +11,6 @@ namespace WeakPack.Units;
 /// <remarks>Without a PDB, or with a Windows one, every place is the assembly's file.</remarks>
 internal sealed class SymbolMap : IDisposable
 {
-    // Type Definition Documents: the only trace of the file of a type that has no code.
-    // https://github.com/dotnet/runtime/blob/main/docs/design/specs/PortablePdb-Metadata.md
-    private static readonly Guid TypeDefinitionDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
-
     private readonly MetadataImage _image;
     private readonly MetadataReaderProvider? _provider;
     private readonly MetadataReader? _reader;
@@ -132,7 +128,7 @@ internal sealed class SymbolMap : IDisposable
 
         foreach (var information in _reader.GetCustomDebugInformation(type).Select(_reader.GetCustomDebugInformation))
         {
-            if (_reader.GetGuid(information.Kind) != TypeDefinitionDocuments)
+            if (_reader.GetGuid(information.Kind) != DebugDataKinds.TypeDefinitionDocuments)
                 continue;
 
             var blob = _reader.GetBlobReader(information.Value);

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -10,20 +9,6 @@ namespace WeakPack.Units;
 /// <param name="User">The method, field or type that names it.</param>
 /// <param name="Used">A definition of this module, or a type or member reference to another one.</param>
 internal readonly record struct Use(EntityHandle User, EntityHandle Used);
-
-/// <summary>Uses without repetition: of one thing the first use by a type, and the first by a member.</summary>
-/// <remarks>Code names the same things over and over; what is kept of a large package must not grow with that.</remarks>
-internal sealed class DistinctUses : Collection<Use>
-{
-    private readonly HashSet<long> _seen = [];
-
-    protected override void InsertItem(int index, Use item)
-    {
-        var isOfType = item.User.Kind == HandleKind.TypeDefinition ? 1L : 0L;
-        if (_seen.Add(((long)MetadataTokens.GetToken(item.Used) << 1) | isOfType))
-            base.InsertItem(index, item);
-    }
-}
 
 /// <summary>Lists everything that a type's metadata and IL name.</summary>
 internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
