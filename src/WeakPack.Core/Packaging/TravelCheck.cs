@@ -12,7 +12,7 @@ internal static class TravelCheck
     {
         foreach (var node in plan.Travelling.Keys)
         {
-            foreach (var diagnostic in CheckUses(plan, node))
+            foreach (var diagnostic in CheckUses(plan, node).Concat(HiddenOverrides.Check(plan, node)))
                 yield return diagnostic;
             if (!node.IsHelper && !plan.Marked.Contains(node))
                 yield return Diagnostic.Create(Descriptors.ImplicitImport, plan.Module.Symbols.LocationOf(node.Definition), node.Name, plan.Origin(node).Name);
@@ -85,15 +85,8 @@ internal static class TravelCheck
         var reader = module.Image.Reader;
         for (var type = module.Image.TypeOf(user); !type.IsNil; type = reader.GetTypeDefinition(type).GetDeclaringType())
         {
-            for (var at = type; ; )
-            {
-                var baseType = reader.GetTypeDefinition(at).BaseType;
-                if (baseType.IsNil || module.Graph.Scanner.Expand(baseType)[0] is not { Kind: HandleKind.TypeDefinition } parent)
-                    break;
-                at = (TypeDefinitionHandle)parent;
-                if (at == ancestor)
-                    return true;
-            }
+            if (module.BasesOf(type).Contains(ancestor))
+                return true;
         }
 
         return false;

@@ -39,6 +39,18 @@ internal sealed class PackageModule(MetadataImage image, UnitGraph graph, Symbol
     public SymbolMap Symbols => symbols;
 
     public bool IsExecutable => isExecutable;
+
+    /// <summary>The classes of this module from which a type derives, the nearest first.</summary>
+    public IEnumerable<TypeDefinitionHandle> BasesOf(TypeDefinitionHandle type)
+    {
+        for (var at = image.Reader.GetTypeDefinition(type).BaseType; !at.IsNil; at = image.Reader.GetTypeDefinition(type).BaseType)
+        {
+            if (graph.Scanner.Expand(at)[0] is not { Kind: HandleKind.TypeDefinition } parent)
+                yield break;
+            type = (TypeDefinitionHandle)parent;
+            yield return type;
+        }
+    }
 }
 
 /// <summary>A rule that every weak unit must keep; the ids are in <see cref="Descriptors"/>.</summary>

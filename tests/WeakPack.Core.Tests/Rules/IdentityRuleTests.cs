@@ -76,6 +76,19 @@ public sealed class IdentityRuleTests
     }
 
     [TestMethod]
+    [DataRow("public class Base { internal virtual int Size(int by) => by; }", "Base { internal override int Size(int by) => 2 * by; }")]
+    [DataRow("public class Base<T> { private protected virtual int Size(T by) => 1; }", "Base<int> { private protected override int Size(int by) => by; }")]
+    public void An_internal_member_of_a_strong_class_can_not_be_overridden_by_a_unit(string strong, string unit) =>
+        Package.Of($"{strong} [WeakPackageUnit] public class Unit1 : {unit}").Rejects("WP2411", "Base", ".Size", "overridden");
+
+    [TestMethod]
+    [DataRow("public class Base { internal virtual int Size(int by) => by; public virtual int Size(string by) => 1; }", "Base { public override int Size(string by) => 2; }")]
+    [DataRow("public class Base { internal virtual int Size() => 1; }", "Base { public new int Size() => 2; }")]
+    [DataRow("internal class Base { internal virtual int Size() => 1; }", "Other { } [WeakPackageUnit] internal class Unit2 : Base { internal override int Size() => 2; } public class Other { }")]
+    public void What_overrides_no_internal_member_is_accepted(string strong, string unit) =>
+        Package.Of($"{strong} [WeakPackageUnit] public class Unit1 : {unit}").Accepts();
+
+    [TestMethod]
     public void An_internal_type_travels_and_is_reported_as_a_message()
     {
         var package = Package.Of("""
