@@ -5,7 +5,7 @@ namespace WeakPack;
 public sealed class AssemblyImage
 {
     /// <summary>Makes an image of bytes at hand.</summary>
-    /// <param name="path">Where the image is or will be; named in diagnostics and in the debug directory.</param>
+    /// <param name="path">Where the image is or will be; named in diagnostics.</param>
     /// <param name="bytes">The PE file.</param>
     /// <param name="symbols">The portable PDB beside it; null when it is embedded or there is none.</param>
     public AssemblyImage(string path, byte[] bytes, byte[]? symbols = null)
@@ -23,6 +23,12 @@ public sealed class AssemblyImage
 
     /// <summary>The portable PDB beside the PE file, or null.</summary>
     public byte[]? Symbols { get; }
+
+    /// <summary>The path of the PDB as the debug directory will name it, path maps applied; by default that of the image with the ending .pdb.</summary>
+    public string? SymbolsPath { get; init; }
+
+    /// <summary>Other bytes under the same name.</summary>
+    internal AssemblyImage With(byte[] bytes, byte[]? symbols = null) => new(Path, bytes, symbols) { SymbolsPath = SymbolsPath };
 
     /// <summary>Reads the assembly at <paramref name="path"/> and the PDB beside it, when there is one.</summary>
     /// <param name="path">The assembly.</param>

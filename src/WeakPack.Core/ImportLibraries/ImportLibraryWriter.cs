@@ -36,13 +36,17 @@ internal sealed class ImportLibraryWriter
     /// <summary>The bytes of the import library and its checksum.</summary>
     public (byte[] Bytes, string Checksum) Write(AssemblyImage package, IAssemblyResolver resolver)
     {
-        using var file = new ModuleFile(Win32Resources.Hide(package), resolver);
+        using var file = new ModuleFile(WithoutPlace(package), resolver);
         Reduce(file.Module);
         Sign(file.Module);
         var symbols = file.Symbols == SymbolPlace.None ? SymbolPlace.None : SymbolPlace.Embedded;
-        var bytes = file.Write(symbols, timestamp: 0).Bytes;
+        var bytes = file.Write(symbols, timestamp: 0, new DebugSelection(type => _travelling.Contains(TypeLeaves.Outermost(type).FullName), LooseDocuments: false, BuildDebugData)).Bytes;
         return (bytes, Checksum.Seal(bytes));
     }
+
+    // Neither the commit in its resources nor the folder of its PDB, which the import library embeds, is of any meaning here.
+    private static AssemblyImage WithoutPlace(AssemblyImage package) =>
+        new(package.Path, Win32Resources.Hide(package).Bytes, package.Symbols) { SymbolsPath = Path.ChangeExtension(Path.GetFileName(package.Path), ".pdb") };
 
     private void Reduce(ModuleDefinition module)
     {
@@ -53,8 +57,6 @@ internal sealed class ImportLibraryWriter
         assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
         assemblies.Add(module.TypeSystem.CoreLibrary.Name);
         ModuleReferences.Keep(module, assemblies, _used.Modules);
-        foreach (var information in module.CustomDebugInformations.Where(information => BuildDebugData.Contains(information.Identifier)).ToList())
-            module.CustomDebugInformations.Remove(information);
         module.Resources.Clear();
         module.EntryPoint = null;
     }

@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
+using WeakPack.Modules;
 
 namespace WeakPack.ImportLibraries;
 
@@ -144,34 +145,12 @@ internal sealed class SurfaceReducer
 
     private void Keep(TypeReference? type)
     {
-        switch (type)
+        foreach (var leaf in type is null ? [] : TypeLeaves.Of(type))
         {
-            case null or GenericParameter:
-                break;
-            case TypeDefinition definition:
+            if (leaf is TypeDefinition definition)
                 Keep(definition);
-                break;
-            case GenericInstanceType instance:
-                Keep(instance.ElementType);
-                foreach (var argument in instance.GenericArguments)
-                    Keep(argument);
-                break;
-            case FunctionPointerType pointer:
-                Keep(pointer.ReturnType);
-                foreach (var parameter in pointer.Parameters)
-                    Keep(parameter.ParameterType);
-                break;
-            case IModifierType modified:
-                Keep(modified.ModifierType);
-                Keep(modified.ElementType);
-                break;
-            case TypeSpecification specification:
-                Keep(specification.ElementType);
-                break;
-            default:
-                if (type.Scope is AssemblyNameReference assembly)
-                    _assemblies.Add(assembly.Name);
-                break;
+            else if (leaf.Scope is AssemblyNameReference assembly)
+                _assemblies.Add(assembly.Name);
         }
     }
 
@@ -196,7 +175,7 @@ internal sealed class SurfaceReducer
         }
     }
 
-    private void RemoveCode(MethodDefinition method)
+    private static void RemoveCode(MethodDefinition method)
     {
         if (!method.HasBody && !method.IsPInvokeImpl)
             return;
@@ -207,11 +186,6 @@ internal sealed class SurfaceReducer
         method.Body = new MethodBody(method);
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldnull));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Throw));
-        if (!_module.HasSymbols)
-            return;
-        method.DebugInformation = null;
-        _ = method.DebugInformation; // made empty here, or Cecil would read that of the old code when it writes
-        method.CustomDebugInformations.Clear();
     }
 
     private static void RemoveWhere<T>(Collection<T> items, Func<T, bool> isRemoved)

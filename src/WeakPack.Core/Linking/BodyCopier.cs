@@ -3,8 +3,8 @@ using Mono.Cecil.Cil;
 
 namespace WeakPack.Linking;
 
-/// <summary>Copies a method's IL, instruction by instruction and in the same encoding.</summary>
-internal sealed class BodyCopier(ReferenceMapper mapper, DebugInfoCopier debugInfo)
+/// <summary>Copies a method's IL, instruction by instruction and in the same encoding: so the offsets in its debug data stay true.</summary>
+internal sealed class BodyCopier(ReferenceMapper mapper)
 {
     public void Copy(MethodDefinition from, MethodDefinition to)
     {
@@ -26,8 +26,6 @@ internal sealed class BodyCopier(ReferenceMapper mapper, DebugInfoCopier debugIn
                 CatchType = handler.CatchType is { } type ? mapper.Map(type) : null,
             });
         }
-
-        debugInfo.Copy(from, to);
     }
 
     /// <summary>A body that only throws, for where a signature is wanted and no code.</summary>

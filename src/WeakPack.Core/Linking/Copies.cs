@@ -1,5 +1,6 @@
 using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
+using WeakPack.DebugData;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
 using WeakPack.Modules;
@@ -51,8 +52,23 @@ internal static class Copies
         var leftOut = new HashSet<int>(library.Pulled.Library.Graph.Nodes
             .Where(node => node.Shell is not null && !library.Pulled.Nodes.Contains(node))
             .Select(node => MetadataTokens.GetToken(node.Definition)));
-        var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), withCode);
+        var debugData = withCode ? DebugDataOf(library.File, target, mapper) : null;
+        var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), debugData, withCode);
         return copier.Copy([.. library.Copied.Keys], type => library.Copied[type]);
+    }
+
+    internal static DebugSource? DebugDataOf(ModuleFile library, ModuleFile target, ReferenceMapper mapper)
+    {
+        if (library.Pdb is not { } pdb || target.Pdb is null)
+            return null;
+
+        var source = new DebugSource(pdb)
+        {
+            FindType = token => library.Module.LookupToken(token) is TypeReference type ? mapper.MapKnown(type) : null,
+            FindAssembly = row => target.Module.AssemblyReferences.FirstOrDefault(reference => reference.Name == library.AssemblyReferences[row - 1].Name),
+        };
+        target.AddDebugData(source);
+        return source;
     }
 
     private static void AddUnified(ReferenceMapper mapper, TypeDefinition original, TypeDefinition twin)

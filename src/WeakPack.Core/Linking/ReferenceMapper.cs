@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using WeakPack.Metadata;
+using WeakPack.Modules;
 
 namespace WeakPack.Linking;
 
@@ -60,6 +61,9 @@ internal sealed class ReferenceMapper
         TypeSpecification unknown => throw new NotSupportedException($"A type specification of kind {unknown.GetType().Name}."),
         _ => MapReference(type),
     };
+
+    /// <summary>As <see cref="Map(TypeReference)"/>, but null when the target would need one more assembly reference to name the type.</summary>
+    public TypeReference? MapKnown(TypeReference type) => TypeLeaves.Of(type).All(IsKnown) ? Map(type) : null;
 
     public MethodReference Map(MethodReference method)
     {
@@ -132,6 +136,19 @@ internal sealed class ReferenceMapper
         }
 
         return parsed.ToString();
+    }
+
+    private bool IsKnown(TypeReference leaf)
+    {
+        if (leaf is TypeDefinition definition && CopyOf(definition) is not null)
+            return true;
+        var outermost = TypeLeaves.Outermost(leaf);
+        return outermost.Scope switch
+        {
+            AssemblyNameReference assembly => _scopes.Knows(assembly, outermost.FullName),
+            ModuleDefinition when leaf is not TypeDefinition => _source.GetType(leaf.FullName) is { } own && IsKnown(own),
+            _ => _scopes.Knows(_sourceName, outermost.FullName),
+        };
     }
 
     private TypeReference MapDefinition(TypeDefinition definition)

@@ -17,17 +17,22 @@ internal sealed class TargetScopes(ModuleDefinition target, ReferenceSet referen
     /// When the target does not refer to that assembly yet, type forwards are followed to one to which it does: a
     /// unit that was compiled against a facade does not bring the facade along.
     /// </remarks>
-    public AssemblyNameReference For(AssemblyNameReference source, string topLevelName)
-    {
-        var name = source.Name;
-        var visited = new HashSet<string>(StringComparer.Ordinal);
-        while (!_byName.ContainsKey(name) && visited.Add(name) && Forward(name, topLevelName) is { } next)
-            name = next;
-        return Use(name, source);
-    }
+    public AssemblyNameReference For(AssemblyNameReference source, string topLevelName) => Use(Follow(source.Name, topLevelName), source);
+
+    /// <summary>Whether <see cref="For(AssemblyNameReference, string)"/> would find a reference that the target has.</summary>
+    public bool Knows(AssemblyNameReference source, string topLevelName) =>
+        _byName.TryGetValue(Follow(source.Name, topLevelName), out var known) && target.AssemblyReferences.Contains(known);
 
     /// <summary>The reference to an assembly, whatever is named in it.</summary>
     public AssemblyNameReference For(AssemblyNameReference source) => Use(source.Name, source);
+
+    private string Follow(string name, string topLevelName)
+    {
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        while (!_byName.ContainsKey(name) && visited.Add(name) && Forward(name, topLevelName) is { } next)
+            name = next;
+        return name;
+    }
 
     private AssemblyNameReference Use(string name, AssemblyNameReference source)
     {

@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using WeakPack.DebugData;
 using WeakPack.Modules;
 
 namespace WeakPack.Linking;
@@ -12,6 +13,7 @@ internal sealed class TypeCopier
     private readonly AttributeCopier _attributes;
     private readonly MemberCopier _members;
     private readonly BodyCopier _bodies;
+    private readonly DebugSource? _debugData;
     private readonly bool _withCode;
     private readonly Predicate<IMetadataTokenProvider> _isWanted;
 
@@ -19,8 +21,9 @@ internal sealed class TypeCopier
     /// <param name="target">The file that is copied into.</param>
     /// <param name="mapper">Knows the target; learns each copy.</param>
     /// <param name="isWanted">For types of which only some members are copied; asked of members and directly nested types.</param>
+    /// <param name="debugData">Learns each copy, if debug data is wanted.</param>
     /// <param name="withCode">False leaves bodies that throw: for reference assemblies.</param>
-    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, Predicate<IMetadataTokenProvider>? isWanted = null, bool withCode = true)
+    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, Predicate<IMetadataTokenProvider>? isWanted = null, DebugSource? debugData = null, bool withCode = true)
     {
         _target = mapper.Target;
         _mapper = mapper;
@@ -28,7 +31,8 @@ internal sealed class TypeCopier
         _withCode = withCode;
         _attributes = new AttributeCopier(mapper, source.Module);
         _members = new MemberCopier(mapper, _attributes, source.RawBlobs, target.RawBlobs);
-        _bodies = new BodyCopier(mapper, new DebugInfoCopier(mapper));
+        _bodies = new BodyCopier(mapper);
+        _debugData = debugData;
     }
 
     /// <summary>Copies top-level types; each under its own full name or under the one that <paramref name="rename"/> gives it.</summary>
@@ -88,7 +92,7 @@ internal sealed class TypeCopier
 
         _attributes.Copy(original, copy);
         AttributeCopier.Copy((ISecurityDeclarationProvider)original, copy);
-        DebugInfoCopier.CopyBlobs(original, copy);
+        _debugData?.Add(original.MetadataToken, copy);
         FillMembers(original, copy);
         foreach (var nested in Wanted(original.NestedTypes))
             Fill(nested);
@@ -104,6 +108,7 @@ internal sealed class TypeCopier
         for (var i = 0; i < methods.Count; i++)
         {
             _members.Fill(methods[i], copy.Methods[i]);
+            _debugData?.Add(methods[i].MetadataToken, copy.Methods[i]);
             if (!methods[i].HasBody)
                 continue;
             if (_withCode)

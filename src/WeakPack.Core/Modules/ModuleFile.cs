@@ -1,7 +1,10 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
-using Mono.Collections.Generic;
-using WeakPack.Metadata;
+using WeakPack.DebugData;
+using ModuleDefinition = Mono.Cecil.ModuleDefinition;
+using TypeDefinition = Mono.Cecil.TypeDefinition;
+using TypeReference = Mono.Cecil.TypeReference;
 
 namespace WeakPack.Modules;
 
@@ -13,106 +16,117 @@ internal enum SymbolPlace
     Embedded,
 }
 
+/// <summary>What of a module's own debug data is written with it.</summary>
+/// <param name="OfType">Whether the debug data of a type and of its methods is.</param>
+/// <param name="LooseDocuments">Whether documents are that belong to no code and no type.</param>
+/// <param name="LeftOut">The kinds that are not, of what is told of the module as a whole.</param>
+internal sealed record DebugSelection(Predicate<TypeDefinition> OfType, bool LooseDocuments, IReadOnlyCollection<Guid> LeftOut)
+{
+    public static readonly DebugSelection Everything = new(_ => true, LooseDocuments: true, LeftOut: []);
+}
+
 /// <summary>An image that is open as a Cecil module, and its way back to bytes: in memory, deterministic, with debug data.</summary>
+/// <remarks>Cecil reads and writes no debug data: see <see cref="PdbWriter"/>.</remarks>
 internal sealed class ModuleFile : IDisposable
 {
-    /// <summary>How a portable PDB begins: "BSJB", the signature of metadata (ECMA-335 II.24.2.1).</summary>
-    private const uint PortableSignature = 0x424A5342;
-
     private readonly AssemblyImage _image;
+    private readonly PEReader _pe;
+    private readonly PortablePdb? _pdb;
+    private readonly List<DebugSource> _copied = [];
 
     /// <exception cref="BadImageFormatException">The image is no managed assembly.</exception>
     public ModuleFile(AssemblyImage image, IAssemblyResolver resolver)
     {
         _image = image;
         Module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
-        if (SymbolReader(Module, image) is { } reader)
-            Module.ReadSymbols(new WithoutDocumentRows(reader), throwIfSymbolsAreNotMaching: false);
+        _pe = new PEReader(new MemoryStream(image.Bytes, writable: false));
+        _pdb = PortablePdb.Open(_pe, image.Symbols);
+        AssemblyReferences = [.. Module.AssemblyReferences];
         RawBlobs = RawBlobs.Of(image, Module);
     }
 
     public ModuleDefinition Module { get; }
+
+    /// <summary>The assembly references as they were read, in the order of their rows.</summary>
+    public IReadOnlyList<AssemblyNameReference> AssemblyReferences { get; }
+
+    /// <summary>The debug data, or null.</summary>
+    public MetadataReader? Pdb => _pdb?.Reader;
 
     /// <summary>What the image holds and Cecil would lose.</summary>
     public RawBlobs RawBlobs { get; }
 
     /// <summary>Where the debug data came from, and so goes to.</summary>
     public SymbolPlace Symbols =>
-        !Module.HasSymbols ? SymbolPlace.None
-        : IsEmbedded(Module) ? SymbolPlace.Embedded
-        : _image.Symbols is null ? SymbolPlace.None
+        _pdb is null ? SymbolPlace.None
+        : _pdb.IsEmbedded ? SymbolPlace.Embedded
         : SymbolPlace.Beside;
 
+    /// <summary>Writes the debug data of copied types with the module's own.</summary>
+    public void AddDebugData(DebugSource source) => _copied.Add(source);
+
     /// <summary>Writes the module. The same module gives the same bytes: MVID and PDB id are taken from the content.</summary>
-    public AssemblyImage Write(SymbolPlace place, uint? timestamp = null)
+    public AssemblyImage Write(SymbolPlace place, uint? timestamp = null, DebugSelection? debugData = null)
+    {
+        if (place == SymbolPlace.None || _pdb is null)
+            return _image.With(WriteModule(timestamp, symbols: null));
+
+        var sources = new List<DebugSource> { OwnDebugData(_pdb.Reader, debugData ?? DebugSelection.Everything) };
+        sources.AddRange(_copied);
+        var types = new DebugTypes(sources);
+        var written = WriteModule(timestamp, types.References.Count > 0 ? types.Tokens : null);
+
+        using var pe = new PEReader(new MemoryStream(written, writable: false));
+        var pdb = PdbWriter.Write(pe, sources, types);
+        var isReproducible = _pe.ReadDebugDirectory().Any(entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+        var path = _image.SymbolsPath ?? Path.ChangeExtension(_image.Path, ".pdb");
+        var image = DebugDirectory.Append(written, pdb, path, place == SymbolPlace.Embedded, isReproducible);
+        ModuleVersion.Mix(image, pdb.Checksum);
+        return _image.With(image, place == SymbolPlace.Beside ? pdb.Content.ToArray() : null);
+    }
+
+    public void Dispose()
+    {
+        _pdb?.Dispose();
+        _pe.Dispose();
+        Module.Dispose();
+    }
+
+    private byte[] WriteModule(uint? timestamp, Mono.Cecil.Cil.ISymbolWriterProvider? symbols)
     {
         var bytes = new MemoryStream();
-        var symbols = new MemoryStream();
-        var parameters = new WriterParameters { DeterministicMvid = true, Timestamp = timestamp };
-        switch (place)
-        {
-            case SymbolPlace.Beside:
-                parameters.SymbolWriterProvider = new PortablePdbWriterProvider();
-                parameters.SymbolStream = symbols;
-                break;
-            case SymbolPlace.Embedded:
-                parameters.SymbolWriterProvider = new EmbeddedInMemory();
-                break;
-            default:
-                break;
-        }
-
         RawBlobs.Store(Module);
-        Module.Write(bytes, parameters);
+        Module.Write(bytes, new WriterParameters { DeterministicMvid = true, Timestamp = timestamp, SymbolWriterProvider = symbols });
         var written = bytes.ToArray();
         RawBlobs.Restore(written);
-        return new(_image.Path, written, place == SymbolPlace.Beside ? symbols.ToArray() : null);
+        return written;
     }
 
-    public void Dispose() => Module.Dispose();
-
-    private static ISymbolReader? SymbolReader(ModuleDefinition module, AssemblyImage image)
+    private DebugSource OwnDebugData(MetadataReader pdb, DebugSelection selection)
     {
-        if (IsEmbedded(module))
-            return new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, image.Path);
-        return image.Symbols is { Length: > 4 } symbols && BitConverter.ToUInt32(symbols, 0) == PortableSignature
-            ? new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols, writable: false))
-            : null;
-    }
-
-    private static bool IsEmbedded(ModuleDefinition module) =>
-        module.HasDebugHeader && module.GetDebugHeader().Entries.Any(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
-
-    /// <summary>Hides the rows of Type Definition Documents, which hold document numbers that Cecil does not renumber (jbevain/cecil#839).</summary>
-    private sealed class WithoutDocumentRows(ISymbolReader reader) : ISymbolReader
-    {
-        public ISymbolWriterProvider GetWriterProvider() => reader.GetWriterProvider();
-
-        public bool ProcessDebugHeader(ImageDebugHeader header) => reader.ProcessDebugHeader(header);
-
-        public MethodDebugInformation Read(MethodDefinition method) => reader.Read(method);
-
-        public Collection<CustomDebugInformation> Read(ICustomDebugInformationProvider provider)
+        var types = new HashSet<TypeReference>(Module.GetTypes());
+        var source = new DebugSource(pdb)
         {
-            var informations = reader.Read(provider);
-            for (var i = (informations?.Count ?? 0) - 1; i >= 0; i--)
-            {
-                if (informations![i].Identifier == DebugDataKinds.TypeDefinitionDocuments)
-                    informations.RemoveAt(i);
-            }
-
-            return informations!;
+            IsOwn = true,
+            KeepsLooseDocuments = selection.LooseDocuments,
+            LeftOutOfModule = selection.LeftOut,
+            FindType = token => Module.LookupToken(token) is TypeReference type && TypeLeaves.Of(type).All(IsNameable) ? type : null,
+            FindAssembly = row => Module.AssemblyReferences.Contains(AssemblyReferences[row - 1]) ? AssemblyReferences[row - 1] : null,
+        };
+        foreach (var type in types.Cast<TypeDefinition>().Where(type => IsRead(type) && selection.OfType(type)))
+        {
+            source.Add(type.MetadataToken, type);
+            foreach (var method in type.Methods.Where(IsRead))
+                source.Add(method.MetadataToken, method);
         }
 
-        public void Dispose() => reader.Dispose();
+        return source;
+
+        bool IsNameable(TypeReference leaf) => leaf is TypeDefinition
+            ? types.Contains(leaf)
+            : TypeLeaves.Outermost(leaf).Scope is not AssemblyNameReference scope || Module.AssemblyReferences.Contains(scope);
     }
 
-    /// <summary>Cecil's own provider wants a file name, which a module in memory has not.</summary>
-    private sealed class EmbeddedInMemory : ISymbolWriterProvider
-    {
-        public ISymbolWriter GetSymbolWriter(ModuleDefinition module, string fileName) =>
-            new EmbeddedPortablePdbWriterProvider().GetSymbolWriter(module, module.Assembly.Name.Name + ".pdb");
-
-        public ISymbolWriter GetSymbolWriter(ModuleDefinition module, Stream symbolStream) => GetSymbolWriter(module, "");
-    }
+    // What was made since has no row yet.
+    private static bool IsRead(IMetadataTokenProvider definition) => definition.MetadataToken.RID != 0;
 }

@@ -13,8 +13,7 @@ internal static class Win32Resources
     {
         using var pe = new PEReader(new MemoryStream(image.Bytes, writable: false));
         var bytes = (byte[])image.Bytes.Clone();
-        var directories = pe.PEHeaders.PEHeaderStartOffset + (pe.PEHeaders.PEHeader!.Magic == PEMagic.PE32Plus ? 112 : 96);
-        Array.Clear(bytes, directories + ResourceDirectory * DirectorySize, DirectorySize);
-        return new(image.Path, bytes, image.Symbols);
+        Array.Clear(bytes, PeSection.DirectoriesOf(pe.PEHeaders) + ResourceDirectory * DirectorySize, DirectorySize);
+        return image.With(bytes, image.Symbols);
     }
 }

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Reflection.PortableExecutable;
+using WeakPack.DebugData;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 
@@ -12,28 +11,20 @@ namespace WeakPack.Units;
 internal sealed class SymbolMap : IDisposable
 {
     private readonly MetadataImage _image;
-    private readonly MetadataReaderProvider? _provider;
-    private readonly MetadataReader? _reader;
+    private readonly PortablePdb? _pdb;
 
     public SymbolMap(MetadataImage image, byte[]? symbols)
     {
         _image = image;
-        _provider = Open(image.Pe, symbols);
-        try
-        {
-            _reader = _provider?.GetMetadataReader();
-        }
-        catch (BadImageFormatException)
-        {
-            // A Windows PDB, or none: diagnostics then name the assembly instead of the source.
-            _reader = null;
-        }
+        _pdb = PortablePdb.Open(image.Pe, symbols);
     }
+
+    private MetadataReader? Reader => _pdb?.Reader;
 
     /// <summary>Full paths of the documents that hold a type, as the compiler recorded them.</summary>
     public IEnumerable<string> DocumentsOf(TypeDefinitionHandle type)
     {
-        if (_reader is null)
+        if (Reader is null)
             return [];
 
         var documents = new HashSet<string>(TypeDocuments(type), StringComparer.Ordinal);
@@ -55,15 +46,7 @@ internal sealed class SymbolMap : IDisposable
         _ => new(_image.Path),
     };
 
-    public void Dispose() => _provider?.Dispose();
-
-    private static MetadataReaderProvider? Open(PEReader pe, byte[]? symbols)
-    {
-        var embedded = pe.ReadDebugDirectory().FirstOrDefault(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
-        if (embedded.DataSize > 0)
-            return pe.ReadEmbeddedPortablePdbDebugDirectoryData(embedded);
-        return symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
-    }
+    public void Dispose() => _pdb?.Dispose();
 
     // The line of something else that has code would mislead more than no line.
     private SourceLocation InText(EntityHandle definition)
@@ -117,21 +100,21 @@ internal sealed class SymbolMap : IDisposable
     }
 
     private IEnumerable<SequencePoint> Points(MethodDefinitionHandle method) =>
-        _reader is null
+        Reader is null
             ? []
-            : _reader.GetMethodDebugInformation(method).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil);
+            : Reader.GetMethodDebugInformation(method).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil);
 
     private IEnumerable<string> TypeDocuments(TypeDefinitionHandle type)
     {
-        if (_reader is null)
+        if (Reader is null)
             yield break;
 
-        foreach (var information in _reader.GetCustomDebugInformation(type).Select(_reader.GetCustomDebugInformation))
+        foreach (var information in Reader.GetCustomDebugInformation(type).Select(Reader.GetCustomDebugInformation))
         {
-            if (_reader.GetGuid(information.Kind) != DebugDataKinds.TypeDefinitionDocuments)
+            if (Reader.GetGuid(information.Kind) != DebugDataKinds.TypeDefinitionDocuments)
                 continue;
 
-            var blob = _reader.GetBlobReader(information.Value);
+            var blob = Reader.GetBlobReader(information.Value);
             while (blob.RemainingBytes > 0)
                 yield return Name(MetadataTokens.DocumentHandle(blob.ReadCompressedInteger()));
         }
@@ -140,5 +123,5 @@ internal sealed class SymbolMap : IDisposable
     private SourceLocation At(SequencePoint point) =>
         new(Name(point.Document), point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
 
-    private string Name(DocumentHandle handle) => _reader!.GetString(_reader.GetDocument(handle).Name);
+    private string Name(DocumentHandle handle) => Reader!.GetString(Reader.GetDocument(handle).Name);
 }

@@ -153,9 +153,6 @@ internal sealed class DebugDump : IDisposable
     private string Text(BlobHandle handle) => handle.IsNil ? "" : Encoding.UTF8.GetString(_pdb!.GetBlobBytes(handle));
 
     /// <summary>The type and the value of a constant (Portable PDB, LocalConstantSig).</summary>
-    /// <remarks>
-    /// Left out is what Mono.Cecil 0.11.6 neither reads nor writes: the enum behind a number, and that a null has no value.
-    /// </remarks>
     private string Constant(BlobReader signature)
     {
         var text = "";
@@ -177,14 +174,13 @@ internal sealed class DebugDump : IDisposable
         };
         if (size > 0)
         {
-            return text + " " + Convert.ToHexString(signature.ReadBytes(size));
+            text += " " + Convert.ToHexString(signature.ReadBytes(size));
+            return signature.RemainingBytes == 0 ? text : $"{text} of {_names.Type(signature.ReadTypeHandle())}";
         }
 
         if (code == SignatureTypeCode.TypeHandle)
             text += " " + _names.Type(signature.ReadTypeHandle());
-        else if (code == SignatureTypeCode.Object)
-            return text;
-        else if (code != SignatureTypeCode.String)
+        else if (code is not (SignatureTypeCode.String or SignatureTypeCode.Object))
             throw new BadImageFormatException($"Unknown type of a constant: {code}");
         return $"{text} {Convert.ToHexString(signature.ReadBytes(signature.RemainingBytes))}";
     }
