@@ -27,6 +27,15 @@ internal sealed record CompileOptions
 
     public bool EmbedPdb { get; init; }
 
+    public bool NoPdb { get; init; }
+
+    /// <summary>The text of a SourceLink file, or null.</summary>
+    public string? SourceLink { get; init; }
+
+    public bool EmbedSources { get; init; }
+
+    public bool Deterministic { get; init; } = true;
+
     public override string ToString() => Optimize ? "release" : "debug";
 }
 
@@ -66,7 +75,7 @@ internal static class Compiler
             new CSharpCompilationOptions(
                 isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
-                deterministic: true,
+                deterministic: options.Deterministic,
                 optimizationLevel: options.Optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
                 nullableContextOptions: NullableContextOptions.Enable));
 
@@ -74,7 +83,9 @@ internal static class Compiler
         using var pdb = new MemoryStream();
         var emitted = compilation.Emit(
             pe,
-            options.EmbedPdb ? null : pdb,
+            options.EmbedPdb || options.NoPdb ? null : pdb,
+            sourceLinkStream: options.SourceLink is { } map ? new MemoryStream(Encoding.UTF8.GetBytes(map)) : null,
+            embeddedTexts: options.EmbedSources ? compilation.SyntaxTrees.Select(tree => EmbeddedText.FromSource(tree.FilePath, tree.GetText())) : null,
             options: new EmitOptions(
                 debugInformationFormat: options.EmbedPdb ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb,
                 pdbFilePath: name + ".pdb"));
@@ -86,7 +97,7 @@ internal static class Compiler
         var path = $"/bin/{name}.dll";
         return new(
             name,
-            new AssemblyImage(path, pe.ToArray(), options.EmbedPdb ? null : pdb.ToArray()),
+            new AssemblyImage(path, pe.ToArray(), options.EmbedPdb || options.NoPdb ? null : pdb.ToArray()),
             new AssemblyImage($"/ref/{name}.dll", reference.ToArray()));
     }
 

@@ -107,11 +107,14 @@ internal sealed class LinkedConsumer(CompiledAssembly compiled, LinkResult resul
         return View(result.ReferenceAssembly.Bytes, check);
     }
 
+    /// <summary>What the program prints while only these packages are at hand; by default none.</summary>
+    public string Prints(params SplitPackage[] with) =>
+        Runner.Run(Image, [.. with.Select(p => p.RuntimeImage), .. packages.SelectMany(p => p.References), .. references]);
+
     /// <summary>The program prints this while only these packages are at hand; by default none.</summary>
     public LinkedConsumer Runs(string expected, params SplitPackage[] with)
     {
-        AssemblyImage[] atHand = [.. with.Select(p => p.RuntimeImage), .. packages.SelectMany(p => p.References), .. references];
-        Assert.AreEqual(Normalize(expected), Normalize(Runner.Run(Image, atHand)));
+        Assert.AreEqual(Normalize(expected), Normalize(Prints(with)));
         return this;
     }
 

@@ -7,24 +7,11 @@ using System.Text;
 namespace WeakPack.Core.Tests.Oracles;
 
 /// <summary>The debug data of a type in text: what a debugger and a stack trace show of it. Of a type without any: nothing.</summary>
-/// <remarks>Left out is what Edit and Continue wants: it does not work on a linked assembly, and its documents by type.</remarks>
 internal sealed class DebugDump : IDisposable
 {
     private static readonly Guid s_asyncStepping = new("54FD2AC5-E925-401A-9C2A-F94F171072F8");
-    private static readonly Guid s_hoistedScopes = new("6DA9A61E-F8C7-4874-BE62-68BC5630DF71");
-    private static readonly Guid s_dynamicLocals = new("83C563C4-B4F3-47D5-B824-BA5441477EA8");
-    private static readonly Guid s_tupleNames = new("ED9FDF71-8879-4747-8ED3-FE5EDE3CE710");
+    private static readonly Guid s_typeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
     private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
-    private static readonly Guid s_defaultNamespace = new("58B2EAB6-209F-4E4E-A22C-B2D0F910C782");
-
-    private static readonly HashSet<Guid> s_leftOut =
-    [
-        new("755F52A8-91C5-45BE-B4B8-209571E552BD"), // EnC local slot map
-        new("A643004C-0240-496F-A783-30D64F4979DE"), // EnC lambda and closure map
-        new("8B78CD68-2EDE-420B-980B-E15884B8AAA3"), // EnC state machine map
-        new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3"), // documents of types without methods
-        new("9D40ACE1-C703-4D0E-BF41-7243060A8FB5"), // primary constructor information: Edit and Continue, too
-    ];
 
     private readonly PEReader _pe;
     private readonly MetadataReader _metadata;
@@ -87,6 +74,8 @@ internal sealed class DebugDump : IDisposable
     {
         var information = _pdb!.GetMethodDebugInformation(handle);
         Line($"method {_names.Method(handle)}");
+        if (!information.LocalSignature.IsNil)
+            Line("  " + (information.LocalSignature == BodyOf(handle).LocalSignature ? "with the locals of its body" : "WITH OTHER LOCALS THAN ITS BODY"));
         if (information.GetStateMachineKickoffMethod() is { IsNil: false } kickOff)
             Line($"  kick-off {_names.Method(kickOff)}");
         var document = "";
@@ -188,8 +177,9 @@ internal sealed class DebugDump : IDisposable
     private string Document(DocumentHandle handle)
     {
         var document = _pdb!.GetDocument(handle);
-        var source = _pdb.GetCustomDebugInformation(handle).Select(_pdb.GetCustomDebugInformation).Count(i => _pdb.GetGuid(i.Kind) == s_embeddedSource);
-        return $"{_pdb.GetString(document.Name)} {_pdb.GetGuid(document.Language)} {_pdb.GetGuid(document.HashAlgorithm)} {Convert.ToHexString(_pdb.GetBlobBytes(document.Hash))}{(source > 0 ? " with its source" : "")}";
+        var sources = _pdb.GetCustomDebugInformation(handle).Select(_pdb.GetCustomDebugInformation).Where(i => _pdb.GetGuid(i.Kind) == s_embeddedSource);
+        var source = sources.Sum(information => _pdb.GetBlobBytes(information.Value).Length);
+        return $"{_pdb.GetString(document.Name)} {_pdb.GetGuid(document.Language)} {_pdb.GetGuid(document.HashAlgorithm)} {Convert.ToHexString(_pdb.GetBlobBytes(document.Hash))}{(source > 0 ? $" with its source in {source} bytes" : "")}";
     }
 
     private void CustomInformation(EntityHandle parent, string indent)
@@ -197,12 +187,21 @@ internal sealed class DebugDump : IDisposable
         var lines =
             from information in _pdb!.GetCustomDebugInformation(parent).Select(_pdb.GetCustomDebugInformation)
             let kind = _pdb.GetGuid(information.Kind)
-            where !s_leftOut.Contains(kind)
             select kind == s_asyncStepping ? "async " + AsyncStepping(_pdb.GetBlobReader(information.Value))
-                : kind == s_hoistedScopes || kind == s_dynamicLocals || kind == s_tupleNames || kind == s_defaultNamespace ? $"{kind} {Convert.ToHexString(_pdb.GetBlobBytes(information.Value))}"
-                : throw new BadImageFormatException($"Unknown kind of debug data: {kind}");
+                : kind == s_typeDocuments ? "in " + string.Join(", ", Documents(_pdb.GetBlobReader(information.Value)))
+                : $"{kind} {Convert.ToHexString(_pdb.GetBlobBytes(information.Value))}";
         foreach (var line in lines.Order(StringComparer.Ordinal))
             Line(indent + line);
+    }
+
+    private MethodBodyBlock BodyOf(MethodDefinitionHandle handle) => _pe.GetMethodBody(_metadata.GetMethodDefinition(handle).RelativeVirtualAddress);
+
+    private List<string> Documents(BlobReader blob)
+    {
+        var documents = new List<string>();
+        while (blob.RemainingBytes > 0)
+            documents.Add(Document(MetadataTokens.DocumentHandle(blob.ReadCompressedInteger())));
+        return documents;
     }
 
     private string AsyncStepping(BlobReader blob)
