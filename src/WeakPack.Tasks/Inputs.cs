@@ -7,8 +7,12 @@ internal static class Inputs
 {
     /// <summary>Reads what the compiler wrote, under the name that it will have.</summary>
     /// <remarks>The PDB is the one that this build wrote, if any: one that lies about from an earlier build is not taken.</remarks>
-    public static AssemblyImage Read(string compiled, string? symbols, string final) =>
-        new(final, File.ReadAllBytes(compiled), IsPresent(symbols) ? File.ReadAllBytes(symbols!) : null);
+    /// <param name="compiled">What the step before wrote.</param>
+    /// <param name="symbols">Its PDB.</param>
+    /// <param name="final">The place of what is made of it.</param>
+    /// <param name="finalSymbols">The place of the PDB, as debug data names it.</param>
+    public static AssemblyImage Read(string compiled, string? symbols, string final, string finalSymbols) =>
+        new(final, File.ReadAllBytes(compiled), IsPresent(symbols) ? File.ReadAllBytes(symbols!) : null) { SymbolsPath = finalSymbols };
 
     /// <summary>Reads the compiler's reference assembly, when there is one.</summary>
     public static AssemblyImage? ReadReferenceAssembly(string? compiled, string? final) =>

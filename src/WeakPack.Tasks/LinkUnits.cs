@@ -19,7 +19,7 @@ public sealed class LinkUnits : ImageTask
     {
         var result = Linker.Link(new()
         {
-            Consumer = Inputs.Read(CompiledAssembly, CompiledSymbols, OutputAssembly),
+            Consumer = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             References = Inputs.References(References),
             RuntimeReferences = Inputs.References(RuntimeReferences),

@@ -25,7 +25,7 @@ public sealed class SplitPackage : ImageTask
     {
         var result = Splitter.Split(new()
         {
-            Assembly = Inputs.Read(CompiledAssembly, CompiledSymbols, OutputAssembly),
+            Assembly = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             Marks = Marks(),
             References = Inputs.References(References),
