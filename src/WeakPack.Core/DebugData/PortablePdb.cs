@@ -16,7 +16,7 @@ internal sealed class PortablePdb : IDisposable
     {
         _provider = provider;
         IsEmbedded = isEmbedded;
-        Reader = provider.GetMetadataReader();
+        Reader = ReaderOf(provider);
     }
 
     public bool IsEmbedded { get; }
@@ -43,6 +43,18 @@ internal sealed class PortablePdb : IDisposable
     public static bool IsPortable(byte[] symbols) => symbols.Length > 4 && BitConverter.ToUInt32(symbols, 0) == Signature;
 
     public void Dispose() => _provider.Dispose();
+
+    private static MetadataReader ReaderOf(MetadataReaderProvider provider)
+    {
+        try
+        {
+            return provider.GetMetadataReader();
+        }
+        catch (OverflowException error) // as it takes the sizes of damaged streams
+        {
+            throw new BadImageFormatException("its PDB is damaged", error);
+        }
+    }
 
     private bool BelongsTo(PEReader pe, ImmutableArray<DebugDirectoryEntry> entries)
     {

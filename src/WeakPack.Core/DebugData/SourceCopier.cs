@@ -51,13 +51,13 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         var scopes = _pdb.GetLocalScopes(method).Select(handle => (Handle: handle, Scope: _pdb.GetLocalScope(handle)));
         foreach (var (handle, scope) in scopes.OrderBy(scope => scope.Scope.StartOffset).ThenByDescending(scope => scope.Scope.Length))
         {
-            _rows.Add(handle, builder.AddLocalScope(
+            _rows[handle] = builder.AddLocalScope(
                 written,
                 MapImports(scope.ImportScope),
                 MetadataTokens.LocalVariableHandle(builder.GetRowCount(TableIndex.LocalVariable) + 1),
                 MetadataTokens.LocalConstantHandle(builder.GetRowCount(TableIndex.LocalConstant) + 1),
                 scope.StartOffset,
-                scope.Length));
+                scope.Length);
             foreach (var variable in scope.GetLocalVariables())
                 Add(variable);
             foreach (var constant in scope.GetLocalConstants())
@@ -93,7 +93,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private void Add(LocalVariableHandle handle)
     {
         var variable = _pdb.GetLocalVariable(handle);
-        _rows.Add(handle, builder.AddLocalVariable(variable.Attributes, variable.Index, builder.GetOrAddString(_pdb.GetString(variable.Name))));
+        _rows[handle] = builder.AddLocalVariable(variable.Attributes, variable.Index, builder.GetOrAddString(_pdb.GetString(variable.Name)));
     }
 
     private void Add(LocalConstantHandle handle)
@@ -101,7 +101,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         var constant = _pdb.GetLocalConstant(handle);
         var signature = new BlobBuilder();
         ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), type => types.Map(source, type), signature);
-        _rows.Add(handle, builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(signature)));
+        _rows[handle] = builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(signature));
     }
 
     private ImportScopeHandle MapImports(ImportScopeHandle handle)
@@ -111,13 +111,14 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         if (_rows.TryGetValue(handle, out var known))
             return (ImportScopeHandle)known;
 
+        _rows[handle] = default(ImportScopeHandle); // ends a circle, which only a damaged PDB has
         var scope = _pdb.GetImportScope(handle);
         var parent = MapImports(scope.Parent);
         var imports = new BlobBuilder();
         foreach (var import in scope.GetImports())
             Write(import, imports);
         var added = builder.AddImportScope(parent, builder.GetOrAddBlob(imports));
-        _rows.Add(handle, added);
+        _rows[handle] = added;
         return added;
     }
 
