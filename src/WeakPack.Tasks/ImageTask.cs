@@ -25,6 +25,12 @@ public abstract class ImageTask : LinkerTask
     /// <summary>Nobody compiles against the project, and it holds no units.</summary>
     public bool IsExecutable { get; set; }
 
+    /// <summary>The file of the key pair that the compiler signed with, if any.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>The container of the key pair that the compiler signed with, if any.</summary>
+    public string? KeyContainer { get; set; }
+
     /// <summary>Where the assembly goes.</summary>
     [Required]
     public string OutputAssembly { get; set; } = "";
@@ -38,4 +44,10 @@ public abstract class ImageTask : LinkerTask
     // Without a PDB beside it, too: that of an embedded one is the place where it would be, as the compiler has it.
     private protected AssemblyImage ReadCompiled() => Inputs.Read(
         CompiledAssembly, CompiledSymbols, OutputAssembly, SourcePaths.Map(string.IsNullOrEmpty(OutputSymbols) ? Path.ChangeExtension(OutputAssembly, ".pdb") : OutputSymbols!));
+
+    // The compiler, too, takes the container when it is given both.
+    private protected SigningKey? Key =>
+        !string.IsNullOrEmpty(KeyContainer) ? SigningKey.FromContainer(KeyContainer!)
+        : !string.IsNullOrEmpty(KeyFile) ? SigningKey.FromFile(KeyFile!)
+        : null;
 }

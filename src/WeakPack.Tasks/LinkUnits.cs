@@ -25,6 +25,7 @@ public sealed class LinkUnits : ImageTask
             RuntimeReferences = Inputs.References(RuntimeReferences),
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
+            Key = Key,
         });
         if (!Report(result.Diagnostics))
         {

@@ -31,6 +31,7 @@ public sealed class SplitPackage : ImageTask
             References = Inputs.References(References),
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
+            Key = Key,
         });
         if (!Report(result.Diagnostics))
         {

@@ -109,11 +109,22 @@ public static class Descriptors
         "Attribute with an unknown enum",
         "An attribute in '{0}' has a value of enum '{1}', which is in none of the references, so the attribute can't be read. Add a reference to the assembly that defines the enum.");
 
+    /// <summary>The compiler signed the assembly, and its signature can't be made anew.</summary>
+    public static readonly DiagnosticDescriptor CannotSign = new("WP3107", DiagnosticSeverity.Error,
+        "Assembly can't be signed",
+        "'{0}' has a strong name and can't be signed anew: {1}.");
+
+    /// <summary>The input is none that compilers of managed languages write.</summary>
+    public static readonly DiagnosticDescriptor UnlinkableImage = new("WP3108", DiagnosticSeverity.Error,
+        "Assembly of a kind that can't be linked",
+        "'{0}' can't be split or linked: {1}. {2}.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
+        CannotSign, UnlinkableImage,
     ];
 }

@@ -80,7 +80,11 @@ internal sealed class ImportLibrary : IDisposable
 
     private static MetadataImage OpenImage(Reference reference, Manifest manifest)
     {
-        var image = new MetadataImage(new AssemblyImage(reference.ImportLibraryPath!, reference.ImportLibrary!));
+        var file = new AssemblyImage(reference.ImportLibraryPath!, reference.ImportLibrary!);
+        if (ForeignImage.KindOf(file) is var (what, _))
+            throw new FormatException(what);
+
+        var image = new MetadataImage(file);
         if (manifest.Units.SelectMany(unit => unit.Types).FirstOrDefault(type => image.FindTopLevel(type.Name) is null) is not { } missing)
             return image;
 

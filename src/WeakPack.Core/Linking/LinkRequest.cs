@@ -22,6 +22,9 @@ public sealed class LinkRequest
 
     /// <summary>Nobody compiles against an executable, so it may expose weak types.</summary>
     public bool IsExecutable { get; init; }
+
+    /// <summary>The key pair that the compiler signed with; null when there is none.</summary>
+    public SigningKey? Key { get; init; }
 }
 
 /// <summary>A unit that was linked.</summary>

@@ -12,6 +12,9 @@ public static class Linker
     {
         try
         {
+            if (ForeignImage.Check(request.Consumer) is { } foreign)
+                return Failed(foreign);
+
             using var link = new LinkContext(request);
             return link.HasErrors ? Failed(link) : Link(link);
         }
@@ -22,6 +25,10 @@ public static class Linker
         catch (UnknownEnumException error)
         {
             return Failed(Diagnostic.Create(Descriptors.UnknownEnum, new(request.Consumer.Path), request.Consumer.Path, error.EnumName));
+        }
+        catch (StrongNameException error)
+        {
+            return Failed(Diagnostic.Create(Descriptors.CannotSign, new(request.Consumer.Path), request.Consumer.Path, error.Message));
         }
     }
 
@@ -45,7 +52,7 @@ public static class Linker
         return new LinkResult
         {
             Diagnostics = link.Diagnostics,
-            Output = consumer.Write(),
+            Output = StrongName.Renew(consumer.Write(), link.Request.Consumer, link.Request.Key),
             ReferenceAssembly = LinkReferenceAssembly(link, symbols),
             Units = units,
             UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer),
@@ -73,7 +80,7 @@ public static class Linker
 
         using var placement = Placement.Of(SymbolTable.Pull(undefined), reference, link);
         Copies.Make(placement, reference, link.References, withCode: false);
-        return MvidSection.Append(reference.Write());
+        return StrongName.Renew(MvidSection.Append(reference.Write()), image, link.Request.Key);
     }
 
     private static LinkResult Failed(LinkContext link) => new() { Diagnostics = link.Diagnostics };

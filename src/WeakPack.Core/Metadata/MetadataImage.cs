@@ -27,6 +27,8 @@ internal sealed class MetadataImage : IDisposable
             throw new BadImageFormatException("The file has no managed metadata.");
 
         Reader = _pe.GetMetadataReader();
+        if (!Reader.IsAssembly)
+            throw new BadImageFormatException("The file is a module and no assembly.");
     }
 
     public string Path { get; }

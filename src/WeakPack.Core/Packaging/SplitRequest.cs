@@ -23,6 +23,9 @@ public sealed class SplitRequest
 
     /// <summary>An executable holds no units.</summary>
     public bool IsExecutable { get; init; }
+
+    /// <summary>The key pair that the compiler signed with; null when there is none.</summary>
+    public SigningKey? Key { get; init; }
 }
 
 /// <summary>A weak unit of a split package.</summary>

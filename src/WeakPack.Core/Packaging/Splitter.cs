@@ -17,6 +17,9 @@ public static class Splitter
     {
         try
         {
+            if (ForeignImage.Check(request.Assembly) is { } foreign)
+                return Failed(foreign);
+
             using var references = new ReferenceSet(request.References);
             using var image = new MetadataImage(request.Assembly);
             using var symbols = new SymbolMap(image, request.Assembly.Symbols);
@@ -43,6 +46,10 @@ public static class Splitter
         {
             return Failed(Diagnostic.Create(Descriptors.UnknownEnum, new(request.Assembly.Path), request.Assembly.Path, error.EnumName));
         }
+        catch (StrongNameException error)
+        {
+            return Failed(Diagnostic.Create(Descriptors.CannotSign, new(request.Assembly.Path), request.Assembly.Path, error.Message));
+        }
     }
 
     private static SplitResult Write(SplitRequest request, SplitPlan plan, ReferenceSet references, IReadOnlyList<Diagnostic> diagnostics)
@@ -51,13 +58,13 @@ public static class Splitter
         var framework = request.TargetFramework ?? TargetFrameworks.Of(plan.Module.Image) ?? "";
         var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework));
         var runtime = WriteRuntime(request.Assembly, plan, resolver);
-        var reference = request.ReferenceAssembly is { } image ? WriteReference(image, plan, resolver) : null;
+        var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
         return new SplitResult
         {
             Diagnostics = diagnostics,
             ImportLibrary = bytes,
-            Runtime = checksum is null ? runtime : PackageStamp.Set(runtime, checksum),
+            Runtime = StrongName.Renew(checksum is null ? runtime : PackageStamp.Set(runtime, checksum), request.Assembly, request.Key),
             ReferenceAssembly = reference,
             Units = [.. plan.Units.Select(unit => new SplitUnit(unit.Name, [.. unit.Types.Select(type => type.Name)], plan.IsRetained(unit)))],
         };

@@ -8,7 +8,7 @@ internal sealed class CorpusAssembly
 {
     private CorpusAssembly(string path)
     {
-        Image = AssemblyImage.Read(path);
+        Image = Signing.Blank(AssemblyImage.Read(path)); // nobody here has its author's key
         Dependencies = [.. Closure(Image)];
         Enums = EnumTypes.Of([Image.Bytes, .. Dependencies.Select(d => d.Bytes)]);
     }

@@ -36,6 +36,9 @@ internal sealed record CompileOptions
 
     public bool Deterministic { get; init; } = true;
 
+    /// <summary>How the assembly gets a strong name; null leaves it without one.</summary>
+    public Signing? Signing { get; init; }
+
     public override string ToString() => Optimize ? "release" : "debug";
 }
 
@@ -72,12 +75,12 @@ internal static class Compiler
             name,
             [Parse("GlobalUsings.cs", GlobalUsings), .. sources.Select((source, i) => Parse(PathOf(source, name, i), source.Text))],
             [.. s_framework, s_annotations, .. references.Select(bytes => MetadataReference.CreateFromImage(bytes))],
-            new CSharpCompilationOptions(
+            Signing.Of(options.Signing, new CSharpCompilationOptions(
                 isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
                 deterministic: options.Deterministic,
                 optimizationLevel: options.Optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
-                nullableContextOptions: NullableContextOptions.Enable));
+                nullableContextOptions: NullableContextOptions.Enable)));
 
         using var pe = new MemoryStream();
         using var pdb = new MemoryStream();

@@ -19,6 +19,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     private string _name = name;
     private CompileOptions _options = CompileOptions.Debug;
     private AssemblyImage[] _references = [];
+    private SigningKey? _key;
 
     public ConsumerFixture Named(string newName)
     {
@@ -29,6 +30,14 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     public ConsumerFixture With(CompileOptions options)
     {
         _options = options;
+        return this;
+    }
+
+    /// <summary>The linker is handed another key than the compiler, or none.</summary>
+    public ConsumerFixture LinkedWith(SigningKey? key)
+    {
+        _key = key;
+        _options = _options with { Signing = _options.Signing! with { Key = null } };
         return this;
     }
 
@@ -65,6 +74,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
             ReferenceAssembly = compiled.ReferenceAssembly,
             References = [.. Framework.References, .. packages.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))],
             IsExecutable = isExecutable,
+            Key = _key ?? _options.Signing?.Key,
         }));
     }
 

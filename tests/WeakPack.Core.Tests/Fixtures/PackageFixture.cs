@@ -78,7 +78,7 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
         Reference[] references = [.. Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
         if (_requires.Length > 0)
         {
-            var linked = Linker.Link(new LinkRequest { Consumer = assembly, References = references, IsExecutable = _isExecutable });
+            var linked = Linker.Link(new LinkRequest { Consumer = assembly, References = references, IsExecutable = _isExecutable, Key = _options.Signing?.Key });
             if (!linked.Succeeded)
                 return new SplitResult { Diagnostics = linked.Diagnostics };
             assembly = linked.Output!;
@@ -91,6 +91,7 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
             Marks = _marks,
             References = references,
             IsExecutable = _isExecutable,
+            Key = _options.Signing?.Key,
         });
     }
 
