@@ -62,12 +62,12 @@ public static class Descriptors
     /// <summary>A linked type has the name of one of the consumer's own.</summary>
     public static readonly DiagnosticDescriptor Collision = new("WP3004", DiagnosticSeverity.Error,
         "Linked unit collides with the consumer's own type",
-        "Type '{0}' of weak unit '{1}' ({2}) can't be linked: '{3}' declares a type of that name itself{4}. Rename yours, or do without one of them.");
+        "Type '{0}' of weak unit '{1}' from {2} can't be linked: '{3}' declares a type of that name itself{4}. Rename yours, or do without one of them.");
 
     /// <summary>Two packages hold units of one name and different content.</summary>
     public static readonly DiagnosticDescriptor TwoOrigins = new("WP3005", DiagnosticSeverity.Error,
         "Same unit from two origins",
-        "Type '{0}' comes with different content from '{1}' and from '{2}'. Reference packages of versions that agree, or use the unit of one of them only.");
+        "Type '{0}' comes with different content from {1} and from {2}. Reference packages of versions that agree, or use the unit of one of them only.");
 
     /// <summary>A linked unit names what the consumer's references lack.</summary>
     public static readonly DiagnosticDescriptor UndefinedSymbol = new("WP3006", DiagnosticSeverity.Error,

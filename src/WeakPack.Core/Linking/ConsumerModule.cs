@@ -23,6 +23,9 @@ internal sealed class ConsumerModule : IDisposable
         FindAttributes([.. packages]);
     }
 
+    /// <summary>The consumer as it was before anything was linked.</summary>
+    public AssemblyImage Image => _image;
+
     public ModuleFile File { get; }
 
     public ModuleDefinition Module => File.Module;

@@ -54,7 +54,7 @@ internal static class Copies
             .Select(node => MetadataTokens.GetToken(node.Definition)));
         var debugData = withCode ? DebugDataOf(library.File, target, mapper) : null;
         var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), debugData, withCode);
-        return copier.Copy([.. library.Copied.Keys], type => library.Copied[type]);
+        return copier.Copy([.. library.CopiedInOrder], type => library.Copied[type]);
     }
 
     internal static DebugSource? DebugDataOf(ModuleFile library, ModuleFile target, ReferenceMapper mapper)

@@ -1,53 +1,33 @@
+using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Security.Cryptography;
-using System.Text;
 using Mono.Cecil;
 using WeakPack.Diagnostics;
 using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.Units;
+using MethodDefinition = Mono.Cecil.MethodDefinition;
+using TypeDefinition = Mono.Cecil.TypeDefinition;
 
 namespace WeakPack.Linking;
-
-/// <summary>What of one import library is copied, under which names, and what stands for what is not copied again.</summary>
-internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file) : IDisposable
-{
-    private readonly Dictionary<int, TypeDefinition> _byToken = file.Module.Types.ToDictionary(type => type.MetadataToken.ToInt32());
-
-    public PulledNodes Pulled => pulled;
-
-    public ModuleFile File => file;
-
-    public ModuleDefinition Source => file.Module;
-
-    /// <summary>The top-level types to copy, in the order of the import library, and the name of each copy.</summary>
-    public Dictionary<TypeDefinition, string> Copied { get; } = [];
-
-    /// <summary>Types that are in the target already, alike: its own helpers, or copies from another package.</summary>
-    public Dictionary<TypeDefinition, Func<TypeDefinition>> Unified { get; } = [];
-
-    /// <summary>The copy of a type of this library, once it is made.</summary>
-    public Func<TypeDefinition, TypeDefinition>? CopyOf { get; set; }
-
-    public TypeDefinition TypeOf(GraphNode node) => _byToken[MetadataTokens.GetToken(node.Definition)];
-
-    public void Dispose() => file.Dispose();
-}
 
 /// <summary>Decides for every pulled type whether it is copied, unified or renamed, and reports collisions.</summary>
 internal sealed class Placement : IDisposable
 {
+    private const int ShortestSuffix = 8;
+
     private readonly ConsumerModule _consumer;
     private readonly LinkContext _link;
-    private readonly Dictionary<string, TypeDefinition> _own;
-    private readonly Dictionary<string, (LibraryPlacement Library, GraphNode Node)> _placed = new(StringComparer.Ordinal);
+    private readonly OwnTypes _own;
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(LibraryPlacement Library, GraphNode Node)>> _placed = new(StringComparer.Ordinal);
     private readonly List<LibraryPlacement> _libraries = [];
 
     private Placement(ConsumerModule consumer, LinkContext link)
     {
         _consumer = consumer;
         _link = link;
-        _own = consumer.Module.Types.ToDictionary(type => type.FullName, StringComparer.Ordinal);
+        _own = new OwnTypes(consumer, link.References);
     }
 
     public IReadOnlyList<LibraryPlacement> Libraries => _libraries;
@@ -56,78 +36,113 @@ internal sealed class Placement : IDisposable
     {
         var placement = new Placement(consumer, link);
         foreach (var nodes in pulled)
-            placement.Place(nodes);
+            placement._libraries.Add(new LibraryPlacement(nodes, new ModuleFile(nodes.Library.File, link.Resolver)));
+
+        // Units first: their names are fixed, and a helper that has one of them gives way.
+        foreach (var library in placement._libraries)
+        {
+            foreach (var node in library.Types)
+            {
+                if (library.Pulled.Library.UnitOf(node.Name) is { } unit)
+                    placement.PlaceUnitType(library, node, unit);
+            }
+        }
+
+        foreach (var library in placement._libraries)
+        {
+            foreach (var node in library.Types.Where(node => library.Pulled.Library.UnitOf(node.Name) is null))
+                placement.PlaceHelper(library, node);
+        }
+
         return placement;
     }
 
     public void Dispose()
     {
+        _own.Dispose();
         foreach (var library in _libraries)
             library.Dispose();
     }
 
-    private void Place(PulledNodes pulled)
-    {
-        var library = new LibraryPlacement(pulled, new ModuleFile(pulled.Library.File, _link.Resolver));
-        _libraries.Add(library);
-        foreach (var node in pulled.Nodes.Where(node => node.Shell is null).OrderBy(node => MetadataTokens.GetToken(node.Definition)))
-            Place(library, node);
-    }
-
-    private void Place(LibraryPlacement library, GraphNode node)
+    private void PlaceUnitType(LibraryPlacement library, GraphNode node, ManifestUnit unit)
     {
         var type = library.TypeOf(node);
-        if (library.Pulled.Library.UnitOf(node.Name) is { } unit)
-            PlaceUnitType(library, node, type, unit);
-        else
-            PlaceHelper(library, node, type);
-    }
-
-    private void PlaceUnitType(LibraryPlacement library, GraphNode node, TypeDefinition type, ManifestUnit unit)
-    {
-        if (_own.TryGetValue(node.Name, out var own) && IsMarker(own) && IsMarker(type))
+        if (_own.Find(node.Name) is { } own)
         {
-            library.Unified.Add(type, () => own);
-        }
-        else if (own is not null)
-        {
-            var place = _link.Symbols.LocationOf(MetadataTokens.EntityHandle(own.MetadataToken.ToInt32()));
-            _link.Report([Diagnostic.Create(Descriptors.Collision, place, node.Name, unit.Name,
-                library.Pulled.Library.Reference.ImportLibraryPath!, _link.Consumer.AssemblyName, place.Line > 0 ? $" ({place.File}, line {place.Line})" : "")]);
-        }
-        else if (_placed.TryGetValue(node.Name, out var other))
-        {
-            if (AreAlike(library, node, other.Library, other.Node))
-                Unify(library, type, other);
+            if (IsMarker(own) && IsMarker(type))
+                library.Unified.Add(type, () => own);
             else
-                _link.Report([Diagnostic.Create(Descriptors.TwoOrigins, null, node.Name,
-                    other.Library.Pulled.Library.Reference.ImportLibraryPath!, library.Pulled.Library.Reference.ImportLibraryPath!)]);
+                _link.Report([Collision(library, node, unit, own)]);
+        }
+        else if (_placed.TryGetValue(node.Name, out var others))
+        {
+            if (AreAlike(library, node, others[0]))
+                Unify(library, type, others[0]);
+            else
+                _link.Report([Diagnostic.Create(Descriptors.TwoOrigins, null, node.Name, Origin(others[0].Library, others[0].Node), Origin(library, node))]);
         }
         else
         {
-            library.Copied.Add(type, type.Name);
-            _placed.Add(node.Name, (library, node));
+            Copy(library, node, type, type.Name);
         }
     }
 
     // Nobody outside of a package names its helpers and internal types, so these may be renamed.
-    private void PlaceHelper(LibraryPlacement library, GraphNode node, TypeDefinition type)
+    private void PlaceHelper(LibraryPlacement library, GraphNode node)
     {
-        if (_own.TryGetValue(node.Name, out var own) && ((IsEmbeddedAttribute(type) && HasMembersOf(own, type)) || (IsMarker(own) && IsMarker(type))))
-        {
+        var type = library.TypeOf(node);
+        if (_own.Find(node.Name) is { } own && CanStandFor(own, type))
             library.Unified.Add(type, () => own);
-        }
-        else if (_placed.TryGetValue(node.Name, out var other) && !CompilerGenerated.IsImplementationDetails(node.Name) && AreAlike(library, node, other.Library, other.Node))
-        {
+        else if (CompilerGenerated.IsImplementationDetails(node.Name))
+            Copy(library, node, type, FreeName(type, () => library.Content.OfDetails(node)));
+        else if (_own.FindAlike(node.Name, () => library.Content.Of(node)) is { } twin)
+            library.Unified.Add(type, () => twin);
+        else if (PlacedTwin(library, node, type) is { } other)
             Unify(library, type, other);
-        }
         else
+            Copy(library, node, type, FreeName(type, () => library.Content.Of(node)));
+    }
+
+    private (LibraryPlacement Library, GraphNode Node)? PlacedTwin(LibraryPlacement library, GraphNode node, TypeDefinition type)
+    {
+        if (!_placed.TryGetValue(ContentNames.KeyOf(node.Name), out var others))
+            return null;
+        foreach (var other in others)
         {
-            var name = _own.ContainsKey(node.Name) || _placed.ContainsKey(node.Name) ? $"{type.Name}${Suffix(library, node)}" : type.Name;
-            library.Copied.Add(type, name);
-            if (!_placed.ContainsKey(node.Name))
-                _placed.Add(node.Name, (library, node));
+            if (AreAlike(library, node, other) || (other.Node.Name == node.Name && CanStandFor(other.Library.TypeOf(other.Node), type)))
+                return other;
         }
+
+        return null;
+    }
+
+    private void Copy(LibraryPlacement library, GraphNode node, TypeDefinition type, string name)
+    {
+        library.Copied.Add(type, name);
+        _taken.Add(MetadataImage.Join(type.Namespace, name));
+        var key = ContentNames.KeyOf(node.Name);
+        if (!_placed.TryGetValue(key, out var alike))
+            _placed.Add(key, alike = []);
+        alike.Add((library, node));
+    }
+
+    // The type's own name, or one that its content gives it: so it is the same in each consumer that needs another.
+    private string FreeName(TypeDefinition type, Func<string> content)
+    {
+        if (IsFree(type.Name))
+            return type.Name;
+
+        var (name, hash) = (ContentNames.WithoutSuffix(type.Name), content());
+        for (var length = ShortestSuffix; length <= hash.Length; length++)
+        {
+            if (IsFree($"{name}${hash.Substring(0, length)}"))
+                return $"{name}${hash.Substring(0, length)}";
+        }
+
+        throw new InvalidOperationException($"There is no name for the copy of '{type.FullName}'.");
+
+        bool IsFree(string candidate) =>
+            MetadataImage.Join(type.Namespace, candidate) is var full && _own.Find(full) is null && !_taken.Contains(full);
     }
 
     private static void Unify(LibraryPlacement library, TypeDefinition type, (LibraryPlacement Library, GraphNode Node) other)
@@ -136,24 +151,29 @@ internal sealed class Placement : IDisposable
         library.Unified.Add(type, () => other.Library.CopyOf!(first));
     }
 
-    // Two types are alike when they, and all that travels with them, have the same content.
-    private static bool AreAlike(LibraryPlacement library, GraphNode node, LibraryPlacement other, GraphNode otherNode)
-    {
-        return Content(library, node).SequenceEqual(Content(other, otherNode));
+    private static bool AreAlike(LibraryPlacement library, GraphNode node, (LibraryPlacement Library, GraphNode Node) other) =>
+        library.Content.Of(node) == other.Library.Content.Of(other.Node);
 
-        static List<string> Content(LibraryPlacement library, GraphNode node)
-        {
-            var graph = library.Pulled.Library.Graph;
-            var content = graph.Reach([node], library.Pulled.Nodes.Contains).Keys
-                .Where(reached => reached.Name != EmbeddedAttribute.Name) // linking puts it on each copy
-                .Select(reached => reached.Shell is null && !CompilerGenerated.IsImplementationDetails(reached.Name)
-                    ? reached.Name + " " + ContentHash.Of(graph, reached)
-                    : reached.Name)
-                .ToList();
-            content.Sort(StringComparer.Ordinal);
-            return content;
-        }
+    private Diagnostic Collision(LibraryPlacement library, GraphNode node, ManifestUnit unit, TypeDefinition own)
+    {
+        var place = _link.Symbols.LocationOf(MetadataTokens.EntityHandle(own.MetadataToken.ToInt32()));
+        return Diagnostic.Create(Descriptors.Collision, place, node.Name, unit.Name, Origin(library, node), _link.Consumer.AssemblyName, place.Line > 0 ? $" ({Text(place)})" : "");
     }
+
+    // 'Vcl' 1.2.0.0 (/packages/Vcl.wpi; PenWin.cs, line 3)
+    private static string Origin(LibraryPlacement library, GraphNode node)
+    {
+        var origin = library.Pulled.Library;
+        using var symbols = new SymbolMap(origin.Image, null); // its debug data is embedded
+        var place = symbols.LocationOf((TypeDefinitionHandle)node.Definition);
+        var source = place.Line > 0 ? "; " + Text(place) : "";
+        return $"'{origin.Package}' {library.Source.Assembly.Name.Version} ({origin.Reference.ImportLibraryPath}{source})";
+    }
+
+    private static string Text(SourceLocation place) => $"{place.File}, line {place.Line}";
+
+    private static bool CanStandFor(TypeDefinition own, TypeDefinition type) =>
+        (IsEmbeddedAttribute(type) && HasMembersOf(own, type)) || (IsMarker(own) && IsMarker(type));
 
     // A class without members, there for its name: IsExternalInit, of which each assembly for an older framework has its own.
     private static bool IsMarker(TypeDefinition type) =>
@@ -169,10 +189,4 @@ internal sealed class Placement : IDisposable
 
     public static bool SameParameters(MethodDefinition one, MethodDefinition other) =>
         one.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(other.Parameters.Select(parameter => parameter.ParameterType.FullName), StringComparer.Ordinal);
-
-    private static string Suffix(LibraryPlacement library, GraphNode node)
-    {
-        using var sha = SHA256.Create();
-        return Checksum.Hex(sha.ComputeHash(Encoding.UTF8.GetBytes(library.Pulled.Library.Package + "/" + node.Name))).Substring(0, 8);
-    }
 }

@@ -4,12 +4,14 @@ using System.Reflection.Metadata;
 namespace WeakPack.Metadata;
 
 /// <summary>Signatures as text, types by full name and without their assembly.</summary>
-internal sealed class SignatureText(MetadataImage image) : ISignatureTypeProvider<string, object?>
+/// <param name="image">The module of the signatures.</param>
+/// <param name="nameOf">The names of its own types, when other than their full names.</param>
+internal sealed class SignatureText(MetadataImage image, Func<TypeDefinitionHandle, string>? nameOf = null) : ISignatureTypeProvider<string, object?>
 {
     public static string Of(MethodSignature<string> signature) =>
         $"{signature.Header} {signature.ReturnType} <{signature.GenericParameterCount}> {signature.RequiredParameterCount} ({string.Join(",", signature.ParameterTypes)})";
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => image.FullName(handle);
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => nameOf?.Invoke(handle) ?? image.FullName(handle);
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => image.FullName(handle);
 

@@ -11,7 +11,8 @@ namespace WeakPack.Modules;
 
 /// <summary>
 /// Blobs that Cecil's model can't hold: the type name of a SAFEARRAY and the parameter index of an interface pointer
-/// (ECMA-335 II.23.4 and its Microsoft extensions), and string constants that are no valid UTF-16.
+/// (ECMA-335 II.23.4 and its Microsoft extensions), string constants that are no valid UTF-16, and defaults of parameters
+/// whose type is a type parameter: Cecil takes any for null.
 /// </summary>
 /// <remarks>
 /// Cecil writes any bytes as the hash of an assembly reference. So all blobs go there, one behind the other; in the
@@ -19,8 +20,9 @@ namespace WeakPack.Modules;
 /// </remarks>
 internal sealed class RawBlobs
 {
-    private readonly Dictionary<IConstantProvider, byte[]> _constants = [];
+    private readonly Dictionary<IConstantProvider, (ConstantTypeCode Type, byte[] Blob)> _constants = [];
     private readonly Dictionary<IMarshalInfoProvider, byte[]> _marshalling = [];
+    private Dictionary<ParameterHandle, MethodDefinitionHandle>? _methodOf;
     private AssemblyNameReference? _carrier;
 
     /// <summary>Finds them in an image.</summary>
@@ -35,8 +37,8 @@ internal sealed class RawBlobs
 
     public void CopyConstant(IConstantProvider original, RawBlobs to, IConstantProvider copy)
     {
-        if (_constants.TryGetValue(original, out var blob))
-            to._constants[copy] = blob;
+        if (_constants.TryGetValue(original, out var constant))
+            to._constants[copy] = constant;
     }
 
     public void CopyMarshalling(IMarshalInfoProvider original, RawBlobs to, IMarshalInfoProvider copy)
@@ -71,9 +73,9 @@ internal sealed class RawBlobs
         var carrierRow = (int)_carrier.MetadataToken.RID;
         var hash = tables.LastBlob(TableIndex.AssemblyRef, carrierRow);
         var at = hash + Prefixed(reader.GetBlobBytes(MetadataTokens.BlobHandle(hash))).Length - reader.GetBlobReader(MetadataTokens.BlobHandle(hash)).Length;
-        foreach (var (provider, blob) in _constants.Select(pair => ((IMetadataTokenProvider)pair.Key, pair.Value)))
+        foreach (var (provider, type, blob) in _constants.Select(pair => ((IMetadataTokenProvider)pair.Key, pair.Value.Type, pair.Value.Blob)))
         {
-            tables.SetBlobOf(TableIndex.Constant, ConstantParent(provider.MetadataToken), at);
+            tables.SetConstant(ConstantParent(provider.MetadataToken), (byte)type, at);
             at += Prefixed(blob).Length;
         }
 
@@ -87,21 +89,41 @@ internal sealed class RawBlobs
         _carrier.Hash = [];
     }
 
-    private IEnumerable<byte[]> Blobs() => _constants.Values.Concat(_marshalling.Values);
+    private IEnumerable<byte[]> Blobs() => _constants.Values.Select(constant => constant.Blob).Concat(_marshalling.Values);
 
     private void FindConstants(MetadataReader reader, ModuleDefinition module)
     {
         for (var row = 1; row <= reader.GetTableRowCount(TableIndex.Constant); row++)
         {
             var constant = reader.GetConstant(MetadataTokens.ConstantHandle(row));
-            if (constant.TypeCode != ConstantTypeCode.String)
+            var isLost = constant.TypeCode == ConstantTypeCode.String
+                ? !IsValidUtf16(reader.GetBlobBytes(constant.Value))
+                : constant.TypeCode != ConstantTypeCode.NullReference && constant.Parent.Kind == HandleKind.Parameter && IsInGeneric(reader, MethodOf(reader, (ParameterHandle)constant.Parent));
+            if (!isLost)
                 continue;
 
-            var blob = reader.GetBlobBytes(constant.Value);
-            if (!System.Text.Encoding.Unicode.GetBytes(System.Text.Encoding.Unicode.GetString(blob)).SequenceEqual(blob))
-                _constants[(IConstantProvider)Owner(reader, module, constant.Parent)] = blob;
+            var owner = (IConstantProvider)Owner(reader, module, constant.Parent);
+            if (constant.TypeCode == ConstantTypeCode.String || owner is ParameterDefinition { ParameterType.ContainsGenericParameter: true })
+                _constants[owner] = (constant.TypeCode, reader.GetBlobBytes(constant.Value));
         }
     }
+
+    private static bool IsInGeneric(MetadataReader reader, MethodDefinitionHandle handle)
+    {
+        var method = reader.GetMethodDefinition(handle);
+        return method.GetGenericParameters().Count > 0 || reader.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters().Count > 0;
+    }
+
+    private MethodDefinitionHandle MethodOf(MetadataReader reader, ParameterHandle parameter)
+    {
+        _methodOf ??= reader.MethodDefinitions
+            .SelectMany(method => reader.GetMethodDefinition(method).GetParameters(), (method, parameter) => (method, parameter))
+            .ToDictionary(pair => pair.parameter, pair => pair.method);
+        return _methodOf[parameter];
+    }
+
+    private static bool IsValidUtf16(byte[] blob) =>
+        System.Text.Encoding.Unicode.GetBytes(System.Text.Encoding.Unicode.GetString(blob)).SequenceEqual(blob);
 
     private void FindMarshalling(MetadataReader reader, ModuleDefinition module)
     {
@@ -133,14 +155,13 @@ internal sealed class RawBlobs
             _marshalling[(IMarshalInfoProvider)Owner(reader, module, owner)] = blob;
     }
 
-    private static IMetadataTokenProvider Owner(MetadataReader reader, ModuleDefinition module, EntityHandle handle)
+    private IMetadataTokenProvider Owner(MetadataReader reader, ModuleDefinition module, EntityHandle handle)
     {
         if (handle.Kind != HandleKind.Parameter)
             return handle.Kind == HandleKind.PropertyDefinition ? Property(module, handle) : module.LookupToken(MetadataTokens.GetToken(handle));
 
         var sequence = reader.GetParameter((ParameterHandle)handle).SequenceNumber;
-        var methodHandle = reader.MethodDefinitions.First(method => reader.GetMethodDefinition(method).GetParameters().Contains((ParameterHandle)handle));
-        var method = (Mono.Cecil.MethodDefinition)module.LookupToken(MetadataTokens.GetToken(methodHandle));
+        var method = (Mono.Cecil.MethodDefinition)module.LookupToken(MetadataTokens.GetToken(MethodOf(reader, (ParameterHandle)handle)));
         return sequence == 0 ? method.MethodReturnType : method.Parameters[sequence - 1];
     }
 

@@ -13,7 +13,8 @@ internal sealed class TableBytes(byte[] image, MetadataReader reader, int metada
     public void SetLastBlob(TableIndex table, int row, int blob) => Write(End(table, row) - _blobSize, _blobSize, blob);
 
     /// <summary>Sets the blob of the row with that parent: the coded index that stands before the blob.</summary>
-    public void SetBlobOf(TableIndex table, int parent, int blob)
+    /// <returns>The row.</returns>
+    public int SetBlobOf(TableIndex table, int parent, int blob)
     {
         // Constant has a type of one byte, and padding of one, before the parent (ECMA-335 II.22.9).
         var before = table == TableIndex.Constant ? 2 : 0;
@@ -23,11 +24,18 @@ internal sealed class TableBytes(byte[] image, MetadataReader reader, int metada
             if (Read(End(table, row) - _blobSize - size, size) == parent)
             {
                 SetLastBlob(table, row, blob);
-                return;
+                return row;
             }
         }
 
         throw new InvalidOperationException($"{table} has no row of parent {parent}.");
+    }
+
+    /// <summary>Sets type and value of the constant of that parent.</summary>
+    public void SetConstant(int parent, byte type, int blob)
+    {
+        var row = SetBlobOf(TableIndex.Constant, parent, blob);
+        image[End(TableIndex.Constant, row) - reader.GetTableRowSize(TableIndex.Constant)] = type;
     }
 
     private int End(TableIndex table, int row) => metadataStart + reader.GetTableMetadataOffset(table) + row * reader.GetTableRowSize(table);

@@ -18,19 +18,24 @@ internal sealed class ContentHash
     private readonly MetadataImage _image;
     private readonly MetadataReader _reader;
     private readonly SignatureText _signatures;
+    private readonly ContentNames _names;
     private readonly StringBuilder _text = new();
 
-    private ContentHash(MetadataImage image)
+    private ContentHash(MetadataImage image, ContentNames names)
     {
         _image = image;
         _reader = image.Reader;
-        _signatures = new SignatureText(image);
+        _names = names;
+        _signatures = new SignatureText(image, names.Of);
     }
 
     /// <summary>SHA-256, in hexadecimal, of a top-level type with its nested types.</summary>
-    public static string Of(UnitGraph graph, GraphNode node)
+    public static string Of(UnitGraph graph, GraphNode node) => Of(graph, node, new ContentNames(graph));
+
+    /// <inheritdoc cref="Of(UnitGraph, GraphNode)"/>
+    public static string Of(UnitGraph graph, GraphNode node, ContentNames names)
     {
-        var hash = new ContentHash(graph.Image);
+        var hash = new ContentHash(graph.Image, names);
         foreach (var type in graph.Image.WithNested((TypeDefinitionHandle)node.Definition))
             hash.AddType(type);
         using var sha = SHA256.Create();
@@ -41,7 +46,7 @@ internal sealed class ContentHash
     {
         var type = _reader.GetTypeDefinition(handle);
         var layout = type.GetLayout();
-        Line("type", _image.FullName(handle), Flags(type.Attributes), Token(type.BaseType), layout.Size, layout.PackingSize);
+        Line("type", _names.Of(handle), Flags(type.Attributes), Token(type.BaseType), layout.Size, layout.PackingSize);
         AddGenericParameters(type.GetGenericParameters());
         AddAttributes(type.GetCustomAttributes());
         foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
@@ -138,7 +143,7 @@ internal sealed class ContentHash
     {
         foreach (var handle in attributes)
         {
-            var name = _image.AttributeName(handle);
+            var name = ContentNames.WithoutSuffix(_image.AttributeName(handle));
             if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or CompilerGenerated.EmbeddedAttribute))
                 Line("attribute", name, Blob(_reader.GetCustomAttribute(handle).Value));
         }
@@ -157,15 +162,17 @@ internal sealed class ContentHash
 
         switch (token.Kind)
         {
-            case HandleKind.TypeDefinition or HandleKind.TypeReference:
+            case HandleKind.TypeDefinition:
+                return _names.Of((TypeDefinitionHandle)token);
+            case HandleKind.TypeReference:
                 return _image.TypeName(token);
             case HandleKind.TypeSpecification:
                 return _reader.GetTypeSpecification((TypeSpecificationHandle)token).DecodeSignature(_signatures, null);
             case HandleKind.MethodDefinition:
                 var method = _reader.GetMethodDefinition((MethodDefinitionHandle)token);
-                return _image.Describe(token) + SignatureText.Of(method.DecodeSignature(_signatures, null));
+                return _names.Describe(token) + SignatureText.Of(method.DecodeSignature(_signatures, null));
             case HandleKind.FieldDefinition:
-                return _image.Describe(token); // of implementation details: the name is a hash of the data
+                return _names.Describe(token); // of implementation details: the name is a hash of the data
             case HandleKind.MemberReference:
                 var member = _reader.GetMemberReference((MemberReferenceHandle)token);
                 return Token(member.Parent) + "." + Name(member.Name) + (member.GetKind() == MemberReferenceKind.Field
