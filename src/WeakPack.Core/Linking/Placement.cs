@@ -179,9 +179,12 @@ internal sealed class Placement : IDisposable
     private static bool IsMarker(TypeDefinition type) =>
         type is { IsClass: true, IsValueType: false, HasFields: false, HasMethods: false, HasNestedTypes: false, HasGenericParameters: false };
 
-    // The attributes that compilers embed (ECMA-335 has no word on them): any assembly may have its own.
+    // The attributes that compilers embed (ECMA-335 has no word on them): any assembly may have its own. Embedded alone is
+    // each type that was linked, and a unit that two packages brought along can have two versions.
     private static bool IsEmbeddedAttribute(TypeDefinition type) =>
-        type.IsNotPublic && type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == EmbeddedAttribute.Name);
+        type is { IsNotPublic: true, BaseType.FullName: "System.Attribute" } && Has(type, EmbeddedAttribute.Name) && Has(type, CompilerGenerated.Attribute);
+
+    private static bool Has(TypeDefinition type, string attributeName) => type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == attributeName);
 
     private static bool HasMembersOf(TypeDefinition own, TypeDefinition type) =>
         type.Methods.All(method => own.Methods.Any(candidate => candidate.Name == method.Name && SameParameters(candidate, method)))

@@ -11,7 +11,8 @@ internal static class CompilerGenerated
     /// <summary>Marks what a compiler, or the linker, put into an assembly for that assembly alone.</summary>
     public const string EmbeddedAttribute = "Microsoft.CodeAnalysis.EmbeddedAttribute";
 
-    private const string Attribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+    /// <summary>What no source declares.</summary>
+    public const string Attribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
 
     /// <summary>The class that holds array data, string hashes and throw helpers for the whole module.</summary>
     public static bool IsImplementationDetails(string topLevelName) =>

@@ -121,7 +121,7 @@ public sealed partial class CollisionTests
     {
         static string Attribute(string members) => $$"""
             namespace Microsoft.CodeAnalysis { internal sealed partial class EmbeddedAttribute : Attribute { } }
-            namespace Acme.CompilerServices { [Microsoft.CodeAnalysis.Embedded] internal sealed class NullableAttribute : Attribute { {{members}} } }
+            namespace Acme.CompilerServices { [Microsoft.CodeAnalysis.Embedded, System.Runtime.CompilerServices.CompilerGenerated] internal sealed class NullableAttribute : Attribute { {{members}} } }
             """;
         var package = Package.Of("[WeakPackageUnit, Acme.CompilerServices.Nullable(1)] public static class Weak { public static int Two => typeof(Weak).GetCustomAttributes(false).Length; }" + Attribute("public NullableAttribute(byte flag) { }")).Split();
 
