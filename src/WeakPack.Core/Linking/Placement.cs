@@ -182,7 +182,8 @@ internal sealed class Placement : IDisposable
     // The attributes that compilers embed (ECMA-335 has no word on them): any assembly may have its own. Embedded alone is
     // each type that was linked, and a unit that two packages brought along can have two versions.
     private static bool IsEmbeddedAttribute(TypeDefinition type) =>
-        type is { IsNotPublic: true, BaseType.FullName: "System.Attribute" } && Has(type, EmbeddedAttribute.Name) && Has(type, CompilerGenerated.Attribute);
+        type.FullName == EmbeddedAttribute.Name
+        || (type is { IsNotPublic: true, BaseType.FullName: "System.Attribute" } && Has(type, EmbeddedAttribute.Name) && Has(type, CompilerGenerated.Attribute));
 
     private static bool Has(TypeDefinition type, string attributeName) => type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == attributeName);
 

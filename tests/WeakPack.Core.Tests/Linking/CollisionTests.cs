@@ -126,7 +126,11 @@ public sealed partial class CollisionTests
         var package = Package.Of("[WeakPackageUnit, Acme.CompilerServices.Nullable(1)] public static class Weak { public static int Two => typeof(Weak).GetCustomAttributes(false).Length; }" + Attribute("public NullableAttribute(byte flag) { }")).Split();
 
         Consumer.Of("Console.WriteLine(Weak.Two > 0);" + Attribute(members), package).Link().Runs("True")
-            .Output(dll => Assert.HasCount(count, dll.Types.Where(type => type.StartsWith("Acme.CompilerServices.NullableAttribute", StringComparison.Ordinal))));
+            .Output(dll =>
+            {
+                Assert.HasCount(count, dll.Types.Where(type => type.StartsWith("Acme.CompilerServices.NullableAttribute", StringComparison.Ordinal)));
+                Assert.HasCount(1, dll.Types.Where(type => type.StartsWith("Microsoft.CodeAnalysis.EmbeddedAttribute", StringComparison.Ordinal)));
+            });
     }
 
     [TestMethod]
