@@ -1,12 +1,13 @@
 using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
+using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.Units;
 
 namespace WeakPack.Linking;
 
 /// <summary>What of one import library is copied, under which names, and what stands for what is not copied again.</summary>
-internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file) : IDisposable
+internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, ReferenceSet references) : IDisposable
 {
     private readonly Dictionary<int, TypeDefinition> _byToken = file.Module.Types.ToDictionary(type => type.MetadataToken.ToInt32());
 
@@ -17,7 +18,7 @@ internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file) : ID
     public ModuleDefinition Source => file.Module;
 
     /// <summary>The content of its types.</summary>
-    public TypeContent Content { get; } = new(pulled.Library.Graph, pulled.Nodes.Contains);
+    public TypeContent Content { get; } = new(pulled.Library.Graph, references, pulled.Nodes.Contains);
 
     /// <summary>The top-level types to copy, and the name of each copy.</summary>
     public Dictionary<TypeDefinition, string> Copied { get; } = [];

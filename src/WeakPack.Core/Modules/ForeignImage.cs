@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using WeakPack.Diagnostics;
 
@@ -53,7 +54,7 @@ internal static class ForeignImage
         if (image.Bytes.AsSpan().StartsWith("WbIL"u8) || image.Bytes.AsSpan().StartsWith("\0asm"u8))
             return Webcil;
 
-        using var pe = new PEReader(new MemoryStream(image.Bytes, writable: false));
+        using var pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
         if (!pe.HasMetadata)
             return IsComposite(pe, image.Bytes) ? ReadyToRun : null;
 

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace WeakPack.Modules;
@@ -34,7 +35,7 @@ internal static class StrongName
         if (Signature(written).Length != space.Length)
             throw new StrongNameException("its signature is made with another key than its name ([AssemblySignatureKey]). Sign with the key of the name, or delay the signing");
 
-        return new(written.Path, Sign(written, key), written.Symbols);
+        return written.With(Sign(written, key), written.Symbols);
     }
 
     private static byte[] Sign(AssemblyImage image, SigningKey key)
@@ -136,5 +137,5 @@ internal static class StrongName
         return metadata.GetBlobBytes(metadata.GetAssemblyDefinition().PublicKey);
     }
 
-    private static PEReader Open(AssemblyImage image) => new(new MemoryStream(image.Bytes, writable: false));
+    private static PEReader Open(AssemblyImage image) => new(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
 }

@@ -114,6 +114,20 @@ public sealed partial class CollisionTests
     }
 
     [TestMethod]
+    public void Helpers_that_use_types_of_one_name_from_two_assemblies_are_not_the_same()
+    {
+        static AssemblyImage Rare(int number) => Compiler.Compile($"Rare{number}", [$"namespace Rare {{ public static class Api {{ public static int Number => {number}; }} }}"], isExecutable: false, []).Image;
+        static SplitPackage PackageOf(int number) => Package.Of($"[WeakPackageUnit] public static class Weak{number} {{ public static int Number => Helper.Number; }} internal static class Helper {{ public static int Number => Rare.Api.Number; }}", name: $"Pack{number}")
+            .References(Rare(number)).Split();
+
+        Consumer.Of("Console.WriteLine(Weak1.Number * 10 + Weak2.Number);", PackageOf(1), PackageOf(2)).References(Rare(1), Rare(2)).Link().Output(dll =>
+        {
+            Assert.HasCount(2, dll.Types.Where(type => type.StartsWith("Helper", StringComparison.Ordinal)));
+            CollectionAssert.IsSubsetOf(new[] { "Rare1", "Rare2" }, dll.AssemblyReferences.ToArray());
+        });
+    }
+
+    [TestMethod]
     [DataRow("public NullableAttribute(byte flag) { }", 1, DisplayName = "the same")]
     [DataRow("public NullableAttribute(byte flag) { } public NullableAttribute(byte[] flags) { }", 1, DisplayName = "with more members")]
     [DataRow("public NullableAttribute(byte[] flags) { }", 2, DisplayName = "with other members")]
