@@ -100,4 +100,34 @@ public class FriendTests
         Assert.HasCount(3, app.Dll.Types.Keys.Where(type => type.StartsWith("VB$AnonymousType_", StringComparison.Ordinal)));
         Assert.HasCount(1, app.Dll.Types.Keys.Where(type => type.StartsWith("VB$AnonymousDelegate_", StringComparison.Ordinal)));
     }
+
+    [TestMethod]
+    public void What_Visual_Basic_embeds_of_its_runtime_is_there_once()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.LibraryIn("vb", "Vcl", "")
+            .With("RootNamespace", "Vcl").With("VBRuntime", "Embed")
+            .Source("""
+                Public Class Pen
+                    Public Shared Function Text(value As Object) As String
+                        Return Microsoft.VisualBasic.ChrW(65) & CInt(value)
+                    End Function
+                End Class
+                """, "Pen.vb")
+            .WithItems("""<Compile Update="Pen.vb" WeakUnit="true" />""");
+        var app = workspace.ApplicationIn("vb", "App", """
+            Module Program
+                Sub Main()
+                    Dim value As Object = "3"
+                    System.Console.WriteLine(Vcl.Pen.Text("2") & Microsoft.VisualBasic.ChrW(66) & CInt(value))
+                End Sub
+            End Module
+            """, package).With("VBRuntime", "Embed");
+
+        app.Build();
+
+        Assert.AreSequenceEqual(["A2B3"], app.Run());
+        Assert.IsFalse(app.Mentions("Vcl"));
+        Assert.HasCount(1, app.Dll.Types.Keys.Where(type => type.StartsWith("Microsoft.VisualBasic.CompilerServices.Conversions", StringComparison.Ordinal)));
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class Scratch : IDisposable
     public IEnumerable<string> Files => Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories).Select(Path.GetFileName)!;
 
     /// <summary>Compiles a package into compiled.dll and compiled.pdb.</summary>
-    public void Compile(string source, string sourceFile = "Code.cs")
+    public void Compile(string source, string sourceFile = "Code.cs", string? keyFile = null)
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
@@ -23,7 +23,7 @@ internal sealed class Scratch : IDisposable
             "Package",
             [CSharpSyntaxTree.ParseText(SourceText.From("using WeakPack;\n" + source, System.Text.Encoding.UTF8), path: sourceFile)],
             references,
-            new(OutputKind.DynamicallyLinkedLibrary, deterministic: true));
+            new(OutputKind.DynamicallyLinkedLibrary, deterministic: true, cryptoKeyFile: keyFile, strongNameProvider: new DesktopStrongNameProvider()));
         using var dll = File.Create(this["compiled.dll"]);
         using var pdb = File.Create(this["compiled.pdb"]);
         var result = compilation.Emit(dll, pdb, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb));

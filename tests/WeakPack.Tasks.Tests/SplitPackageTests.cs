@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -76,6 +77,43 @@ public class SplitPackageTests
 
         Assert.StartsWith("WP31", engine.Errors.Single().Code);
         Assert.AreSequenceEqual(["compiled.dll"], scratch.Files);
+    }
+
+    [TestMethod]
+    public void A_signed_package_is_signed_with_the_key_of_the_project()
+    {
+        using var scratch = new Scratch();
+        WriteKey(scratch["key.snk"]);
+        scratch.Compile("[WeakPackageUnit] public static class Pen { public static int Two => 2; }", keyFile: scratch["key.snk"]);
+        var engine = new RecordingEngine();
+        var split = Split(scratch, engine);
+        split.KeyFile = scratch["key.snk"];
+
+        Assert.IsTrue(split.Execute(), string.Join('\n', engine.Errors.Select(error => error.Message)));
+    }
+
+    [TestMethod]
+    public void A_key_that_is_not_there_any_more_is_a_finding_and_no_exception()
+    {
+        using var scratch = new Scratch();
+        WriteKey(scratch["key.snk"]);
+        scratch.Compile("[WeakPackageUnit] public static class Pen { public static int Two => 2; }", keyFile: scratch["key.snk"]);
+        File.Delete(scratch["key.snk"]);
+        var engine = new RecordingEngine();
+        var split = Split(scratch, engine);
+        split.KeyFile = scratch["key.snk"];
+
+        Assert.IsFalse(split.Execute());
+
+        Assert.AreEqual("WP3100", engine.Errors.Single().Code);
+        Assert.Contains("key.snk", engine.Errors.Single().Message!);
+        Assert.IsFalse(File.Exists(scratch["Package.dll"]));
+    }
+
+    private static void WriteKey(string path)
+    {
+        using var rsa = new RSACryptoServiceProvider(2048);
+        File.WriteAllBytes(path, rsa.ExportCspBlob(includePrivateParameters: true));
     }
 
     private static SplitPackage Split(Scratch scratch, RecordingEngine engine) => new()
