@@ -54,7 +54,7 @@ public sealed class SplitPackage : ImageTask
     {
         Units = [.. WeakUnits.Select(item => item.ItemSpec)],
         Namespaces = [.. WeakNamespaces.Select(item => new NamespaceMark(item.ItemSpec, Names(item.GetMetadata("Except"))))],
-        Files = [.. WeakFiles.Select(item => SourcePaths.Map(item.GetMetadata("FullPath")))],
+        Files = [.. WeakFiles.Select(item => item.GetMetadata("FullPath")).Select(path => new FileMark(SourcePaths.Map(path), path))],
     };
 
     private IEnumerable<string> Summary(SplitResult result)

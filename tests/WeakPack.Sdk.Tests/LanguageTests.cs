@@ -4,31 +4,61 @@ namespace WeakPack.Sdk.Tests;
 public class LanguageTests
 {
     [TestMethod]
-    public void A_unit_of_Visual_Basic_is_linked_into_programs_of_other_languages()
+    public void Packages_and_programs_of_all_three_languages_fit_together()
     {
         using var workspace = new Workspace();
-        var package = workspace.LibraryIn("vb", "Vcl", """
+        Project[] packages =
+        [
+            workspace.Library("InCs", """
+                namespace InCs;
+                public static class Memo { public static string Text => "memo of " + typeof(Memo).Assembly.GetName().Name; }
+                [WeakPackageUnit] public static class Pen { public static string Text() => "cs pen of " + typeof(Pen).Assembly.GetName().Name; }
+                """),
+            workspace.LibraryIn("vb", "InVb", """
                 Public Interface IStrong
                 End Interface
-                """)
-            .Source("""
-                Public Class Pen
-                    Public Shared Function Text() As String
-                        Return "pen of " & GetType(Pen).Assembly.GetName().Name
+                <WeakPack.WeakPackageUnit>
+                Public Module Pen
+                    Public Function Text() As String
+                        Return "vb pen of " & GetType(Pen).Assembly.GetName().Name
                     End Function
-                End Class
-                """, "Pen.vb")
-            .WithItems("""<Compile Update="Pen.vb" WeakUnit="true" />""");
-        var csharp = workspace.Application("InCSharp", "Console.WriteLine(Vcl.Pen.Text());", package);
-        var fsharp = workspace.ApplicationIn("fs", "InFSharp", "printfn \"%s\" (Vcl.Pen.Text())", package);
+                End Module
+                """),
+            workspace.LibraryIn("fs", "InFs", """
+                namespace InFs
+                type IStrong = interface end
+                [<WeakPack.WeakPackageUnit>]
+                type Nib = Fine | Broad of int
+                [<WeakPack.WeakPackageUnit>]
+                module Pen =
+                    let write nib = match nib with Fine -> "fine" | Broad size -> $"broad {size}"
+                    let text () = "fs pen of " + typeof<Nib>.Assembly.GetName().Name + " " + write (Broad 2)
+                """),
+        ];
+        var cs = workspace.Application("CsApp", "Console.WriteLine(InCs.Pen.Text()); Console.WriteLine(InVb.Pen.Text()); Console.WriteLine(InFs.Pen.text() + InFs.Pen.write(InFs.Nib.Fine));", packages);
+        var vb = workspace.ApplicationIn("vb", "VbApp", """
+            Module Program
+                Sub Main()
+                    Console.WriteLine(InCs.Pen.Text())
+                    Console.WriteLine(InVb.Pen.Text())
+                    Console.WriteLine(InFs.Pen.text() & InFs.Pen.write(InFs.Nib.Fine))
+                End Sub
+            End Module
+            """, packages);
+        var fs = workspace.ApplicationIn("fs", "FsApp", """
+            printfn "%s\n%s\n%s" (InCs.Pen.Text()) (InVb.Pen.Text()) (InFs.Pen.text () + InFs.Pen.write InFs.Nib.Fine)
+            """, packages);
 
-        csharp.Build();
-        fsharp.Build();
+        workspace.Build(cs, vb, fs);
 
-        Assert.IsFalse(package.Dll.Types.ContainsKey("Vcl.Pen"));
-        Assert.IsFalse(csharp.Mentions("Vcl"));
-        Assert.IsFalse(fsharp.Mentions("Vcl"));
-        Assert.AreSequenceEqual(["pen of InCSharp"], csharp.Run());
-        Assert.AreSequenceEqual(["pen of InFSharp"], fsharp.Run());
+        foreach (var app in new[] { cs, vb, fs })
+        {
+            Assert.AreSequenceEqual([$"cs pen of {app.Name}", $"vb pen of {app.Name}", $"fs pen of {app.Name} broad 2fine"], app.Run(), app.Name);
+            foreach (var package in packages)
+            {
+                Assert.IsFalse(app.Mentions(package.Name), $"{package.Name} in {app.Name}");
+                Assert.IsFalse(package.Dll.Types.ContainsKey(package.Name + ".Pen"), package.Name);
+            }
+        }
     }
 }

@@ -57,8 +57,17 @@ internal sealed class ImportLibraryWriter
         assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
         assemblies.Add(module.TypeSystem.CoreLibrary.Name);
         ModuleReferences.Keep(module, assemblies, _used.Modules);
-        module.Resources.Clear();
+        KeepResourcesForCompilers(module);
         module.EntryPoint = null;
+    }
+
+    // What F# says of its types and of what may be inlined is in resources. Without them its compiler sees a library of classes.
+    private static void KeepResourcesForCompilers(ModuleDefinition module)
+    {
+        var kept = module.Resources.Where(resource => FSharp.IsCompilerResource(resource.Name)).ToList();
+        module.Resources.Clear();
+        foreach (var resource in kept)
+            module.Resources.Add(resource);
     }
 
     private void Sign(ModuleDefinition module)

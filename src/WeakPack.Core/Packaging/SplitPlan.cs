@@ -84,9 +84,12 @@ internal sealed class SplitPlan
     private bool IsInternal(GraphNode node) =>
         Module.Image.Reader.GetTypeDefinition(Module.Image.TopLevel(Module.Image.TypeOf(node.Definition))).Attributes.IsTopLevelInternal();
 
+    // It is there for those who use it, and nobody else would miss it.
+    private bool IsOnCall(GraphNode node) => node.IsHelper || FSharp.IsStartupClass(Module.Image, (TypeDefinitionHandle)node.Definition);
+
     private HashSet<GraphNode> FindKept()
     {
-        var roots = Module.Graph.Nodes.Where(node => !node.IsHelper && !Travelling.ContainsKey(node)).ToList();
+        var roots = Module.Graph.Nodes.Where(node => !IsOnCall(node) && !Travelling.ContainsKey(node)).ToList();
         roots.AddRange(Module.Graph.ModuleUses().Where(use => UnitGraph.IsDefinition(use.Used)).Select(use => Module.Graph.NodeOf(use.Used)));
 
         // A unit travels, and so stays, as a whole.

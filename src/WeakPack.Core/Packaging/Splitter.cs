@@ -10,7 +10,7 @@ namespace WeakPack.Packaging;
 /// <summary>The package side: parts a compiled assembly into runtime package, reference assembly and import library.</summary>
 public static class Splitter
 {
-    private static readonly IReadOnlyList<IUnitRule> Rules = [new GlobalDataRule(), new InitializationRule()];
+    private static readonly IReadOnlyList<IUnitRule> Rules = [new GlobalDataRule(), new TopLevelValueRule(), new InitializationRule()];
 
     /// <summary>Splits a package. A mistake in the package is a diagnostic, never an exception.</summary>
     public static SplitResult Split(SplitRequest request)

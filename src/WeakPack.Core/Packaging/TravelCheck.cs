@@ -14,7 +14,7 @@ internal static class TravelCheck
         {
             foreach (var diagnostic in CheckUses(plan, node).Concat(HiddenOverrides.Check(plan, node)))
                 yield return diagnostic;
-            if (!node.IsHelper && !plan.Marked.Contains(node))
+            if (!node.IsHelper && !plan.Marked.Contains(node) && !IsStartupClass(plan, node))
                 yield return Diagnostic.Create(Descriptors.ImplicitImport, plan.Module.Symbols.LocationOf(node.Definition), node.Name, plan.Origin(node).Name);
         }
     }
@@ -25,6 +25,9 @@ internal static class TravelCheck
         var reported = new HashSet<object>();
         foreach (var (use, _, target) in plan.Module.Graph.Edges(node))
         {
+            // The rules have told of a type's own values already.
+            if (use.Used.Kind == HandleKind.FieldDefinition && plan.BrokenRule(target) is not null && IsStartupClass(plan, target))
+                continue;
             if (plan.Travelling.ContainsKey(target) || !reported.Add(plan.BrokenRule(target) is null ? use.Used : target) || Obstacle(plan, use, target) is not { } obstacle)
                 continue;
 
@@ -38,6 +41,8 @@ internal static class TravelCheck
     {
         var module = plan.Module;
         var reader = module.Image.Reader;
+        if (plan.BrokenRule(target) is not null && IsStartupClass(plan, target))
+            return "an F# quotation needs a hidden class of its file, and that class holds the top-level values of the file's modules, so the quotation and the values have to be in different files";
         if (plan.BrokenRule(target) is { } broken)
             return $"'{target.Name}' {broken.Offence}";
         if (HiddenType(module, use) is { } hidden)
@@ -56,9 +61,14 @@ internal static class TravelCheck
             MethodAttributes.Public => null,
             MethodAttributes.Family or MethodAttributes.FamORAssem when DerivesFrom(module, use.User, module.Image.TypeOf(use.Used)) => null,
             MethodAttributes.Family or MethodAttributes.FamORAssem => "it is protected, and the unit does not derive from its class",
+            _ when FSharp.Declares(module.Image, module.Image.TopLevel(module.Image.TypeOf(use.Used))) =>
+                "within one assembly F# reaches behind the properties of a record, union or class, to its internal fields and methods, so both have to be weak",
             _ => "it is internal to the package",
         };
     }
+
+    private static bool IsStartupClass(SplitPlan plan, GraphNode node) =>
+        node.Shell is null && FSharp.IsStartupClass(plan.Module.Image, (TypeDefinitionHandle)node.Definition);
 
     private static TypeDefinitionHandle? HiddenType(PackageModule module, Use use)
     {

@@ -110,13 +110,16 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
             return;
 
         var documents = AuthoredTypes()
-            .SelectMany(type => module.Symbols.DocumentsOf(type).Select(document => (Type: type, Document: document)))
+            .SelectMany(type => module.Symbols.DocumentsOf(type).DefaultIfEmpty("").Select(document => (Type: type, Document: document)))
             .ToLookup(pair => pair.Document.Replace('\\', '/'), pair => pair.Type, StringComparer.OrdinalIgnoreCase);
+        var placeless = documents[""].Where(type => FSharp.Declares(module.Image, type)).ToList();
         foreach (var file in marks.Files)
         {
-            var types = documents[file.Replace('\\', '/')].Distinct().ToList();
+            var types = documents[file.Document.Replace('\\', '/')].Distinct().ToList();
+            if (placeless.Count > 0 && FSharpDeclarations.Read(file.Path ?? file.Document) is { } declared)
+                types.AddRange(placeless.Where(type => declared.Has(Reader.GetString(Reader.GetTypeDefinition(type).Namespace), Reader.GetString(Reader.GetTypeDefinition(type).Name))));
             if (types.Count == 0)
-                ReportProject($"'{file}' has WeakUnit=\"true\" but no type can be found in it. A file is matched through the debug data, so DebugType must not be 'none'; or mark the types by [WeakPackageUnit].");
+                ReportProject($"'{file.Path ?? file.Document}' has WeakUnit=\"true\" but no type can be found in it. A file is matched through the debug data, so DebugType must not be 'none'; or mark the types by [WeakPackageUnit].");
             foreach (var type in types)
                 Mark(type, null);
         }
@@ -125,7 +128,8 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
     private IEnumerable<TypeDefinitionHandle> AuthoredTypes() =>
         module.Graph.Nodes
             .Where(node => node is { IsHelper: false, Shell: null } && node.Name != "<Module>")
-            .Select(node => (TypeDefinitionHandle)node.Definition);
+            .Select(node => (TypeDefinitionHandle)node.Definition)
+            .Where(type => !FSharp.IsStartupClass(module.Image, type));
 
     private bool Mark(TypeDefinitionHandle type, string? unitName)
     {

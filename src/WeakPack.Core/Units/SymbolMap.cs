@@ -52,7 +52,9 @@ internal sealed class SymbolMap : IDisposable
     private SourceLocation InText(EntityHandle definition)
     {
         var type = _image.TypeOf(definition);
-        var name = _image.DescribeMember(definition).Split('.').Last();
+        var name = definition.Kind == HandleKind.FieldDefinition
+            ? AuthorNames.SimpleName(_image, (FieldDefinitionHandle)definition)
+            : _image.DescribeMember(definition).Split('.').Last();
         return SourceSearch.Find(OfType(type).File, SimpleName(type), definition.Kind == HandleKind.TypeDefinition ? null : name);
     }
 

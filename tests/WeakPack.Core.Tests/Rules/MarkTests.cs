@@ -45,7 +45,7 @@ public sealed class MarkTests
         var package = Package.Of([
             new("/src/Weak.cs", "namespace Files; public enum Kind { A } public interface IThing { int Do(); } public class Code { public int Do() => 1; } public delegate void Act(); public struct Data { public int X; }"),
             new("/src/Strong.cs", "namespace Files; public class Strong { public int Do() => 2; }"),
-        ]).Marked(new UnitMarks { Files = ["/src/Weak.cs"] }).Accepts();
+        ]).Marked(new UnitMarks { Files = [new("/src/Weak.cs")] }).Accepts();
 
         Assert.AreEqual("Files.Act:Files.Act;Files.Code:Files.Code;Files.Data:Files.Data;Files.IThing:Files.IThing;Files.Kind:Files.Kind", Describe(package));
     }
@@ -79,7 +79,7 @@ public sealed class MarkTests
         Package.Of(Source).MarkedUnits("Acme.Nobody").Rejects("WP3002", "Acme.Nobody");
         Package.Of(Source).Marked(new UnitMarks { Namespaces = [new("Nowhere", [])] }).Rejects("WP3002", "Nowhere");
         Package.Of(Source).Marked(new UnitMarks { Namespaces = [new("Acme", ["Acme.Nobody"])] }).Rejects("WP3002", "Acme.Nobody");
-        Package.Of(Source).Marked(new UnitMarks { Files = ["/src/Nowhere.cs"] }).Rejects("WP3002", "Nowhere.cs");
+        Package.Of(Source).Marked(new UnitMarks { Files = [new("/src/Nowhere.cs")] }).Rejects("WP3002", "Nowhere.cs");
     }
 
     [TestMethod]

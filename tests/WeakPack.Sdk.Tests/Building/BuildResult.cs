@@ -13,7 +13,7 @@ internal sealed partial class BuildResult
     private readonly int _exitCode;
     private readonly Lazy<Build> _log;
 
-    public BuildResult(int exitCode, string output, string log)
+    private BuildResult(int exitCode, string output, string log)
     {
         _exitCode = exitCode;
         Output = output;
@@ -21,6 +21,19 @@ internal sealed partial class BuildResult
     }
 
     public string Output { get; }
+
+    public bool Succeeded => _exitCode == 0;
+
+    /// <summary>Runs a command of <c>dotnet</c> that builds.</summary>
+    public static BuildResult Of(string folder, string log, params IEnumerable<string> command)
+    {
+        log = Path.Combine(folder, log);
+        var (exitCode, output) = DotNet.Run(
+            folder,
+            new Dictionary<string, string> { ["NUGET_PACKAGES"] = PackedSdk.Packages },
+            [.. command, "-nologo", "-nodeReuse:false", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", $"-bl:{log};ProjectImports=None"]);
+        return new(exitCode, output, log);
+    }
 
     /// <summary>Errors and warnings, each once.</summary>
     public IReadOnlyList<Finding> Findings =>
@@ -46,14 +59,14 @@ internal sealed partial class BuildResult
 
     public BuildResult MustSucceed()
     {
-        Assert.AreEqual(0, _exitCode, Output);
+        Assert.IsTrue(Succeeded, Output);
         return this;
     }
 
     /// <summary>A build fails with findings, never with an exception that somebody forgot to catch.</summary>
     public BuildResult MustFail()
     {
-        Assert.AreNotEqual(0, _exitCode, Output);
+        Assert.IsFalse(Succeeded, Output);
         Assert.DoesNotContain("MSB4018", Output, Output);
         Assert.DoesNotContain("   at ", Output, Output);
         return this;

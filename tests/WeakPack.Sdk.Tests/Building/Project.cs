@@ -10,6 +10,7 @@ internal sealed class Project
     private readonly Project[] _references;
     private readonly SortedDictionary<string, string> _properties = new(StringComparer.Ordinal);
     private readonly List<string> _items = [];
+    private string _framework = "net10.0";
     private bool _usesSdk = true;
     private bool _isRestored;
     private int _builds;
@@ -20,7 +21,7 @@ internal sealed class Project
         Name = name;
         _extension = language;
         _references = references;
-        _properties["TargetFramework"] = "net10.0";
+        _properties["TargetFramework"] = _framework;
         if (language == "cs")
         {
             _properties["Nullable"] = "enable";
@@ -44,7 +45,7 @@ internal sealed class Project
 
     public string Name { get; }
 
-    private string ProjectFile => $"{Name}.{_extension}proj";
+    public string ProjectFile => $"{Name}.{_extension}proj";
 
     public string Folder => Path.Combine(_workspace.Folder, Name);
 
@@ -55,6 +56,27 @@ internal sealed class Project
     {
         _properties[property] = value;
         return Write();
+    }
+
+    /// <summary>Targets another framework.</summary>
+    public Project For(string framework)
+    {
+        _framework = framework;
+        return With("TargetFramework", framework);
+    }
+
+    /// <summary>Targets several frameworks.</summary>
+    public Project ForAll(params string[] frameworks)
+    {
+        _properties.Remove("TargetFramework");
+        return With("TargetFrameworks", string.Join(';', frameworks)).Seen(frameworks[0]);
+    }
+
+    /// <summary>From here on the outputs of that framework are meant.</summary>
+    public Project Seen(string framework)
+    {
+        _framework = framework;
+        return this;
     }
 
     /// <summary>Adds items, as they stand in a project file.</summary>
@@ -86,10 +108,10 @@ internal sealed class Project
     }
 
     /// <summary>A file of the output folder.</summary>
-    public string Output(string file) => Path.Combine(Folder, "bin", "Debug", "net10.0", file);
+    public string Output(string file) => Path.Combine(Folder, "bin", "Debug", _framework, file);
 
     /// <summary>A file of the intermediate folder.</summary>
-    public string Intermediate(string file) => Path.Combine(Folder, "obj", "Debug", "net10.0", file);
+    public string Intermediate(string file) => Path.Combine(Folder, "obj", "Debug", _framework, file);
 
     /// <summary>Does the output folder hold that file?</summary>
     public bool Has(string file) => File.Exists(Output(file));
@@ -126,15 +148,11 @@ internal sealed class Project
 
     private BuildResult Call(string command, string[] arguments)
     {
-        var log = Path.Combine(Folder, $"{++_builds}.binlog");
         // What was restored stays so, unless the project file has changed.
         var noRestore = command is "build" && _isRestored ? new[] { "--no-restore" } : [];
-        var (exitCode, output) = DotNet.Run(
-            Folder,
-            new Dictionary<string, string> { ["NUGET_PACKAGES"] = PackedSdk.Packages },
-            [command, .. noRestore, "-nologo", "-nodeReuse:false", "-maxCpuCount:1", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", $"-bl:{log};ProjectImports=None", .. arguments]);
-        _isRestored |= command is "build" && exitCode == 0;
-        return new(exitCode, output, log);
+        var result = BuildResult.Of(Folder, $"{++_builds}.binlog", [command, .. noRestore, "-maxCpuCount:1", .. arguments]);
+        _isRestored |= command is "build" && result.Succeeded;
+        return result;
     }
 
     private Project Write()

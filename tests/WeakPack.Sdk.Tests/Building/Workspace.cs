@@ -1,9 +1,13 @@
+using System.Xml.Linq;
+
 namespace WeakPack.Sdk.Tests.Building;
 
 /// <summary>A temporary folder with projects in it, deleted at the end.</summary>
 /// <remarks>Its name has a space, an apostrophe, parentheses and letters beyond ASCII, as a user's may.</remarks>
 internal sealed class Workspace : IDisposable
 {
+    private int _builds;
+
     public Workspace()
     {
         Folder = Path.Combine(Path.GetTempPath(), "weakpack-" + Guid.NewGuid().ToString("N")[..8], "it's möglich (ж)");
@@ -39,6 +43,18 @@ internal sealed class Workspace : IDisposable
     /// <summary>Adds an application in another language.</summary>
     public Project ApplicationIn(string language, string name, string source, params Project[] references) =>
         new(this, name, language, isExecutable: true, source, references);
+
+    /// <summary>Builds these projects as one solution, and so each that they share once.</summary>
+    public BuildResult Build(params Project[] projects) => TryBuild(projects).MustSucceed();
+
+    /// <summary>As <see cref="Build"/>, where a project has errors.</summary>
+    public BuildResult FailToBuild(params Project[] projects) => TryBuild(projects).MustFail();
+
+    private BuildResult TryBuild(Project[] projects)
+    {
+        Write("All.slnx", new XElement("Solution", projects.Select(project => new XElement("Project", new XAttribute("Path", $"{project.Name}/{project.ProjectFile}")))).ToString());
+        return BuildResult.Of(Folder, $"{++_builds}.binlog", "build", "All.slnx", "-maxCpuCount:1");
+    }
 
     public string Write(string file, string text)
     {

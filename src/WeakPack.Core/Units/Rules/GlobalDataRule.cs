@@ -16,17 +16,20 @@ internal sealed class GlobalDataRule : IUnitRule
         if (offenders.Count == 0)
             yield break;
 
-        var names = string.Join(", ", offenders.Select(field => $"'{unit.Image.DescribeMember(field)}'"));
+        var names = string.Join(", ", offenders.Select(field => AuthorNames.Of(unit.Image, field)).Where(name => name is not null));
         yield return Diagnostic.Create(Descriptors.GlobalData, unit.Module.Symbols.LocationOf(offenders[0]), unit.Name, names);
     }
 
-    private static bool IsGlobalData(Unit unit, FieldDefinitionHandle handle)
+    /// <summary>The field is a variable that all users of the type share, and one that an author made.</summary>
+    public static bool IsGlobalData(Unit unit, FieldDefinitionHandle handle)
     {
         const FieldAttributes constant = FieldAttributes.Literal | FieldAttributes.HasFieldRVA;
         var field = unit.Image.Reader.GetFieldDefinition(handle);
         return (field.Attributes & FieldAttributes.Static) != 0
             && (field.Attributes & constant) == 0
             && !CompilerGenerated.IsCache(unit.Image, handle)
+            && !FSharp.IsOnlyObject(unit.Image, field)
+            && !FSharp.IsInitializationCheck(unit.Image, field)
             && !IsLanguageConstant(unit, field);
     }
 

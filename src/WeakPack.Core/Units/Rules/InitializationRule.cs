@@ -32,10 +32,27 @@ internal sealed class InitializationRule : IUnitRule
         foreach (var method in unit.AllMethods())
         {
             if (IsStaticConstructor(unit, method))
-                yield return (method, $"the static constructor of '{unit.Image.Describe(unit.Image.TypeOf(method))}'");
+                yield return (method, DescribeConstructor(unit, method));
             if (IsModuleInitializer(unit, method))
                 yield return (method, $"module initializer '{unit.Image.Describe(method)}'");
         }
+    }
+
+    // In the words of the author's language.
+    private static string DescribeConstructor(Unit unit, MethodDefinitionHandle constructor)
+    {
+        var type = unit.Image.TypeOf(constructor);
+        var name = $"'{unit.Image.Describe(type)}'";
+        if (FSharp.Declares(unit.Image, type))
+        {
+            return FSharp.IsModule(unit.Image, type)
+                ? $"F# module {name} has constant data, which F# initializes together with the top-level values of its file (keep the two in different files)"
+                : $"'static do' or 'static let' of F# type {name}";
+        }
+
+        return unit.Module.Symbols.LocationOf(constructor).File.EndsWith(".vb", StringComparison.OrdinalIgnoreCase)
+            ? $"'Shared Sub New' of {name}"
+            : $"the static constructor of {name}";
     }
 
     private static IEnumerable<(EntityHandle Place, string What)> Finalizers(Unit unit) =>
@@ -53,7 +70,19 @@ internal sealed class InitializationRule : IUnitRule
         var type = reader.GetTypeDefinition(method.GetDeclaringType());
         return reader.StringComparer.Equals(method.Name, ".cctor")
             && (type.Attributes & TypeAttributes.BeforeFieldInit) == 0
-            && !CompilerGenerated.IsCacheClass(unit.Image, method.GetDeclaringType());
+            && !CompilerGenerated.IsCacheClass(unit.Image, method.GetDeclaringType())
+            && !OnlyFillsFields(unit, handle);
+    }
+
+    // F# says BeforeFieldInit of no class. What computes the data of a type is left to the rule about data.
+    private static bool OnlyFillsFields(Unit unit, MethodDefinitionHandle constructor)
+    {
+        var type = unit.Image.TypeOf(constructor);
+        if (FSharp.IsStartupClass(unit.Image, type))
+            return FSharp.ComputesNothing(unit.Image, type);
+        return FSharp.Declares(unit.Image, type)
+            && (unit.Image.Reader.GetTypeDefinition(type).GetFields().Any(field => GlobalDataRule.IsGlobalData(unit, field))
+                || (FSharp.CalledStartupClass(unit.Image, constructor) is { IsNil: false } called && FSharp.ComputesNothing(unit.Image, called)));
     }
 
     private static bool IsModuleInitializer(Unit unit, MethodDefinitionHandle handle) =>
