@@ -11,12 +11,7 @@ internal static class DotNet
 
     public static (int ExitCode, string Output) Run(string folder, IReadOnlyDictionary<string, string>? environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = StartInfo("dotnet", folder, arguments);
 
         // The test run is itself started by a build tool, whose variables would tie this build to that one.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
@@ -34,6 +29,22 @@ internal static class DotNet
             start.Environment[name] = value;
         }
 
+        return Run(start);
+    }
+
+    /// <summary>Runs another program.</summary>
+    public static (int ExitCode, string Output) RunOther(string program, string folder, params IEnumerable<string> arguments) =>
+        Run(StartInfo(program, folder, arguments));
+
+    private static ProcessStartInfo StartInfo(string program, string folder, IEnumerable<string> arguments) => new(program, arguments)
+    {
+        WorkingDirectory = folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
+    private static (int ExitCode, string Output) Run(ProcessStartInfo start)
+    {
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -26,6 +26,7 @@ internal sealed class Project
         {
             _properties["Nullable"] = "enable";
             _properties["ImplicitUsings"] = "enable";
+            _properties["LangVersion"] = "latest";
         }
 
         if (isExecutable)
@@ -139,11 +140,21 @@ internal sealed class Project
     public string PublishFolder => Output("publish");
 
     /// <summary>Runs the application, which must end with 0, and returns its lines.</summary>
-    public IReadOnlyList<string> Run(string? dll = null)
+    public IReadOnlyList<string> Run(string? dll = null) =>
+        Lines(DotNet.Run(Folder, new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, dll ?? Output(Name + ".dll")));
+
+    /// <summary>Runs a program for .NET Framework. Where there is nothing to run it on, the test ends as not decided.</summary>
+    public IReadOnlyList<string> RunUnderMono(string program)
     {
-        var (exitCode, output) = DotNet.Run(Folder, environment: null, dll ?? Output(Name + ".dll"));
-        Assert.AreEqual(0, exitCode, output);
-        return output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (OlderFrameworks.Mono is null)
+            Assert.Inconclusive($"Mono is not installed, so '{Path.GetFileName(program)}' was built and looked at, but not run.");
+        return Lines(DotNet.RunOther(OlderFrameworks.Mono, Folder, program));
+    }
+
+    private static string[] Lines((int ExitCode, string Output) run)
+    {
+        Assert.AreEqual(0, run.ExitCode, run.Output);
+        return run.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private BuildResult Call(string command, string[] arguments)
