@@ -3,6 +3,19 @@ using System.Reflection.Metadata;
 
 namespace WeakPack.Metadata;
 
+/// <summary>Who beyond the assembly may use a definition.</summary>
+internal enum Access
+{
+    /// <summary>Everyone, or everyone who derives from its class.</summary>
+    Visible,
+
+    /// <summary>The assembly and its friends.</summary>
+    Internal,
+
+    /// <summary>Nobody.</summary>
+    Private,
+}
+
 /// <summary>Whether another assembly may use a definition (ECMA-335 I.8.5.3).</summary>
 /// <remarks>Protected counts as visible: whether the user derives from the class was the compiler's business.</remarks>
 internal static class Accessibility
@@ -10,15 +23,30 @@ internal static class Accessibility
     private const string FriendAttribute = "System.Runtime.CompilerServices.InternalsVisibleToAttribute";
 
     /// <summary>The definition, and the types around it, can be seen from outside of the assembly.</summary>
-    public static bool IsVisible(MetadataImage image, EntityHandle definition)
+    public static bool IsVisible(MetadataImage image, EntityHandle definition) => Of(image, definition) == Access.Visible;
+
+    /// <summary>Who may use a definition, the types around it considered.</summary>
+    public static Access Of(MetadataImage image, EntityHandle definition)
     {
-        var visible = definition.Kind switch
+        // The access bits of methods and fields are the same (ECMA-335 II.23.1.5, II.23.1.10).
+        var access = definition.Kind switch
         {
-            HandleKind.MethodDefinition => IsVisible(image.Reader.GetMethodDefinition((MethodDefinitionHandle)definition).Attributes),
-            HandleKind.FieldDefinition => IsVisible(image.Reader.GetFieldDefinition((FieldDefinitionHandle)definition).Attributes),
-            _ => true,
+            HandleKind.MethodDefinition => Of(image.Reader.GetMethodDefinition((MethodDefinitionHandle)definition).Attributes & MethodAttributes.MemberAccessMask),
+            HandleKind.FieldDefinition => Of((MethodAttributes)(image.Reader.GetFieldDefinition((FieldDefinitionHandle)definition).Attributes & FieldAttributes.FieldAccessMask)),
+            _ => Access.Visible,
         };
-        return visible && IsTypeVisible(image, image.TypeOf(definition));
+        for (var type = image.TypeOf(definition); !type.IsNil; type = image.Reader.GetTypeDefinition(type).GetDeclaringType())
+        {
+            var around = (image.Reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) switch
+            {
+                TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => Access.Visible,
+                TypeAttributes.NestedPrivate => Access.Private,
+                _ => Access.Internal,
+            };
+            access = around > access ? around : access;
+        }
+
+        return access;
     }
 
     public static bool IsVisible(MethodAttributes attributes) =>
@@ -44,14 +72,10 @@ internal static class Accessibility
         return false;
     }
 
-    private static bool IsTypeVisible(MetadataImage image, TypeDefinitionHandle handle)
+    private static Access Of(MethodAttributes access) => access switch
     {
-        var type = image.Reader.GetTypeDefinition(handle);
-        return (type.Attributes & TypeAttributes.VisibilityMask) switch
-        {
-            TypeAttributes.Public => true,
-            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsTypeVisible(image, type.GetDeclaringType()),
-            _ => false,
-        };
-    }
+        MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem => Access.Visible,
+        MethodAttributes.Assembly or MethodAttributes.FamANDAssem => Access.Internal,
+        _ => Access.Private,
+    };
 }

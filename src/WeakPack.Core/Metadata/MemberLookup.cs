@@ -4,13 +4,15 @@ using System.Reflection.Metadata.Ecma335;
 namespace WeakPack.Metadata;
 
 /// <summary>A symbol that the references lack.</summary>
+/// <param name="Symbol">Its name, as a message shows it.</param>
+/// <param name="Assembly">The assembly that would have to be another one.</param>
+/// <param name="Reason">Where it was expected, and what was found there.</param>
 internal sealed record MissingSymbol(string Symbol, string Assembly, string Reason);
 
-/// <summary>Looks up a module's type and member references in a set of references.</summary>
+/// <summary>Looks up a module's type and member references in a set of references, as a runtime would.</summary>
 internal sealed class MemberLookup(MetadataImage image, ReferenceSet references, string consumer)
 {
     private readonly MetadataReader _reader = image.Reader;
-    private readonly SignatureText _signatures = new(image);
     private readonly Dictionary<int, MissingSymbol?> _known = [];
 
     /// <summary>Why a reference to another assembly does not resolve; null when it does, or refers to none.</summary>
@@ -31,78 +33,68 @@ internal sealed class MemberLookup(MetadataImage image, ReferenceSet references,
 
     private MissingSymbol? TypeMissing(TypeReferenceHandle handle)
     {
-        if (AssemblyOf(handle) is not var (assembly, version))
+        if (AssemblyOf(handle) is not { } expected)
             return null;
 
         var name = image.FullName(handle);
-        if (references.FindType(assembly, name) is var (owner, type))
-        {
-            return Accessibility.IsVisible(owner, type) || Accessibility.IsFriend(owner, consumer)
-                ? null
-                : new(name.Replace('+', '.'), assembly, $"which is internal to '{owner.AssemblyName}', and '{consumer}' is no friend of it");
-        }
-
-        var found = references.Find(assembly);
-        var reason = found is null
-            ? $"but '{assembly}' (version {version}) is not among the references"
-            : $"which was expected in version {version} of '{assembly}', but is not in version {VersionOf(found)}";
-        return new(name.Replace('+', '.'), assembly, reason);
+        var symbol = name.Replace('+', '.');
+        var trace = references.Trace(expected, name);
+        return trace.Found is var (owner, type)
+            ? Inaccessible(symbol, owner, type)
+            : new(symbol, trace.End.Name, $"which was expected in {Text(expected)}, but {Describe(trace, name)}");
     }
 
     private MissingSymbol? MemberMissing(MemberReferenceHandle handle)
     {
         var member = _reader.GetMemberReference(handle);
-        if (DeclaringType(member.Parent) is not { } parent || AssemblyOf(parent) is not var (assembly, version) || references.FindType(assembly, image.FullName(parent)) is not var (owner, type))
+        if (DeclaringType(member.Parent) is not { } parent || AssemblyOf(parent) is not { } expected || references.FindType(expected.Name, image.FullName(parent)) is not var (owner, type))
             return null; // an array's method, a member of the module itself, or of a type that is missing as a whole
 
-        var name = _reader.GetString(member.Name);
-        var isField = member.GetKind() == MemberReferenceKind.Field;
-        var signature = isField ? member.DecodeFieldSignature(_signatures, null) : SignatureText.Of(member.DecodeMethodSignature(_signatures, null));
-        var symbol = image.FullName(parent).Replace('+', '.') + "." + name;
-        if (Find(owner, type, name, isField, signature) is var (home, definition))
-        {
-            return Accessibility.IsVisible(home, definition) || Accessibility.IsFriend(home, consumer)
-                ? null
-                : new(symbol, assembly, $"which is internal to '{home.AssemblyName}', and '{consumer}' is no friend of it");
-        }
-
-        return new(symbol, assembly, $"which was expected in version {version} of '{assembly}', but is not (or not with that signature) in version {owner.Reader.GetAssemblyDefinition().Version} of '{owner.AssemblyName}'");
+        var wanted = MemberShape.Of(image, handle);
+        var symbol = image.FullName(parent).Replace('+', '.') + "." + wanted.Name;
+        var search = new MemberSearch(references, wanted);
+        return search.Find(owner, type) is var (home, definition)
+            ? Inaccessible(symbol, home, definition)
+            : new(symbol, owner.AssemblyName, $"which was expected in {Text(expected)}, but {Describe(search, owner, wanted)}");
     }
 
-    // The member may be inherited. The signature of one from a generic base is written otherwise; its name then does.
-    private (MetadataImage Home, EntityHandle Member)? Find(MetadataImage owner, TypeDefinitionHandle handle, string name, bool isField, string signature, bool isExact = true)
+    private string Describe(TypeTrace trace, string name)
     {
-        var reader = owner.Reader;
-        var type = reader.GetTypeDefinition(handle);
-        var signatures = new SignatureText(owner);
-        var found = isField
-            ? type.GetFields().Where(field => reader.StringComparer.Equals(reader.GetFieldDefinition(field).Name, name)
-                && (!isExact || reader.GetFieldDefinition(field).DecodeSignature(signatures, null) == signature)).Select(field => (EntityHandle)field)
-            : type.GetMethods().Where(method => reader.StringComparer.Equals(reader.GetMethodDefinition(method).Name, name)
-                && (!isExact || Matches(SignatureText.Of(reader.GetMethodDefinition(method).DecodeSignature(signatures, null)), signature))).Select(method => (EntityHandle)method);
-        foreach (var member in found)
-            return (owner, member);
-        return Bases(owner, type)
-            .Select(at => Find(at.Image, at.Type, name, isField, signature, isExact && !at.IsGeneric))
-            .FirstOrDefault(inherited => inherited is not null);
+        var way = trace.Way.Count == 0 ? "" : $"'{string.Join("' forwards it to '", trace.Way.Select(step => step.Name).Append(trace.End.Name))}', ";
+        if (trace.IsCircle)
+            return way + "and so on in a circle";
+        if (references.Find(trace.End.Name) is not { } found)
+            return way.Length == 0 ? $"'{trace.End.Name}' is not among the references" : $"{way}version {trace.End.Version}, which is not among the references";
+
+        var place = $"is not in {Text(found)}";
+        if (references.OpenSurface(found) is { } surface && OtherArity(surface, name) is { } other)
+            place += $", which has '{other}' instead";
+        return way.Length == 0 ? place : $"{way}and it {place}";
     }
 
-    // A call with variable arguments has the definition's signature and more behind it.
-    private static bool Matches(string definition, string reference) =>
-        definition == reference || (reference.StartsWith("VarArgs", StringComparison.Ordinal) && definition.StartsWith("VarArgs", StringComparison.Ordinal));
-
-    private IEnumerable<(MetadataImage Image, TypeDefinitionHandle Type, bool IsGeneric)> Bases(MetadataImage owner, TypeDefinition type)
+    private string Describe(MemberSearch search, MetadataImage owner, MemberShape wanted)
     {
-        var parents = type.GetInterfaceImplementations().Select(handle => owner.Reader.GetInterfaceImplementation(handle).Interface);
-        foreach (var parent in type.BaseType.IsNil ? parents : parents.Prepend(type.BaseType))
-        {
-            var isGeneric = parent.Kind == HandleKind.TypeSpecification;
-            var token = isGeneric ? TypeTokens.InTypeSpecification(owner.Reader, owner.Reader.GetTypeSpecification((TypeSpecificationHandle)parent).Signature)[0] : parent;
-            if (token.Kind == HandleKind.TypeDefinition)
-                yield return (owner, (TypeDefinitionHandle)token, isGeneric);
-            else if (AssemblyOf(owner, (TypeReferenceHandle)token) is var (assembly, _) && references.FindType(assembly, owner.FullName((TypeReferenceHandle)token)) is var (next, found))
-                yield return (next, found, isGeneric);
-        }
+        var place = references.All.FirstOrDefault(reference => references.OpenSurface(reference) == owner) is { } found ? Text(found) : $"'{owner.AssemblyName}'";
+        return search.Namesakes.Count == 0
+            ? $"is not in {place}"
+            : $"{place} has {string.Join(" and ", search.Namesakes.Select(shape => $"'{shape}'").Distinct())} only, and not '{wanted}'";
+    }
+
+    private MissingSymbol? Inaccessible(string symbol, MetadataImage owner, EntityHandle definition) => Accessibility.Of(owner, definition) switch
+    {
+        Access.Visible => null,
+        Access.Internal when Accessibility.IsFriend(owner, consumer) => null,
+        Access.Internal => new(symbol, owner.AssemblyName, $"which is internal to '{owner.AssemblyName}' (version {owner.Reader.GetAssemblyDefinition().Version}), and '{consumer}' is no friend of it"),
+        _ => new(symbol, owner.AssemblyName, $"which is private in '{owner.AssemblyName}' (version {owner.Reader.GetAssemblyDefinition().Version})"),
+    };
+
+    private static string? OtherArity(MetadataImage surface, string name)
+    {
+        if (name.Contains("+"))
+            return null;
+        var tick = name.IndexOf('`');
+        var simple = tick < 0 ? name : name.Substring(0, tick);
+        return surface.TopLevelTypes.Select(surface.FullName).FirstOrDefault(type => type.Split('`')[0] == simple);
     }
 
     private TypeReferenceHandle? DeclaringType(EntityHandle parent)
@@ -120,15 +112,13 @@ internal sealed class MemberLookup(MetadataImage image, ReferenceSet references,
         return type.Kind == HandleKind.TypeReference ? (TypeReferenceHandle)type : null;
     }
 
-    private (string Name, Version Version)? AssemblyOf(TypeReferenceHandle handle) => AssemblyOf(image, handle);
+    private AssemblyStep? AssemblyOf(TypeReferenceHandle handle) => image.Scope(handle) is { Kind: HandleKind.AssemblyReference } scope ? AssemblyStep.Of(_reader, (AssemblyReferenceHandle)scope) : null;
 
-    private static (string Name, Version Version)? AssemblyOf(MetadataImage owner, TypeReferenceHandle handle)
+    private static string Text(AssemblyStep assembly) => $"'{assembly.Name}' (version {assembly.Version})";
+
+    private string Text(Reference reference)
     {
-        if (owner.Scope(handle) is not { Kind: HandleKind.AssemblyReference } scope)
-            return null;
-        var assembly = owner.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope);
-        return (owner.Reader.GetString(assembly.Name), assembly.Version);
+        var definition = references.Open(reference)!.Reader.GetAssemblyDefinition();
+        return $"'{references.Open(reference)!.AssemblyName}' (version {definition.Version}, {reference.Path})";
     }
-
-    private string VersionOf(Reference reference) => references.Open(reference)?.Reader.GetAssemblyDefinition().Version.ToString() ?? "?";
 }

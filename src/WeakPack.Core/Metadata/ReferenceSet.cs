@@ -42,19 +42,26 @@ internal sealed class ReferenceSet : IDisposable
         reference.ImportLibrary is null ? Open(reference) : Open(_surfaces, reference, reference => reference.ImportLibrary!);
 
     /// <summary>Finds a type, nested or not, in an assembly, through its type forwards.</summary>
-    public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName)
+    public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName) => Trace(new(assemblyName, new Version()), fullName).Found;
+
+    /// <summary>As <see cref="FindType"/>, with the way that was taken.</summary>
+    public TypeTrace Trace(AssemblyStep assembly, string fullName)
     {
-        var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        while (visited.Add(assemblyName) && Find(assemblyName) is { } reference && OpenSurface(reference) is { } image)
+        var way = new List<AssemblyStep>();
+        while (Find(assembly.Name) is { } reference && OpenSurface(reference) is { } image)
         {
             if (image.Find(fullName) is { } type)
-                return (image, type);
-            if (ForwardTarget(image, fullName.Split('+')[0]) is not { } target)
-                return null;
-            assemblyName = target;
+                return new(way, assembly, (image, type));
+            if (Forward(image, fullName.Split('+')[0]) is not { } target)
+                break;
+
+            way.Add(assembly);
+            assembly = target;
+            if (way.Any(step => string.Equals(step.Name, target.Name, StringComparison.OrdinalIgnoreCase)))
+                return new(way, assembly, Found: null) { IsCircle = true };
         }
 
-        return null;
+        return new(way, assembly, Found: null);
     }
 
     public void Dispose()
@@ -83,7 +90,9 @@ internal sealed class ReferenceSet : IDisposable
     }
 
     /// <summary>The assembly to which one forwards a top-level type, or null.</summary>
-    public static string? ForwardTarget(MetadataImage image, string fullName)
+    public static string? ForwardTarget(MetadataImage image, string fullName) => Forward(image, fullName)?.Name;
+
+    private static AssemblyStep? Forward(MetadataImage image, string fullName)
     {
         var reader = image.Reader;
         foreach (var handle in reader.ExportedTypes)
@@ -93,7 +102,7 @@ internal sealed class ReferenceSet : IDisposable
                 && fullName.EndsWith(reader.GetString(type.Name), StringComparison.Ordinal)
                 && fullName == MetadataImage.Join(reader.GetString(type.Namespace), reader.GetString(type.Name)))
             {
-                return reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation).Name);
+                return AssemblyStep.Of(reader, (AssemblyReferenceHandle)type.Implementation);
             }
         }
 
@@ -111,4 +120,24 @@ internal sealed class ReferenceSet : IDisposable
 
         return byIdentity;
     }
+}
+
+/// <summary>An assembly as a reference names it.</summary>
+internal sealed record AssemblyStep(string Name, Version Version)
+{
+    public static AssemblyStep Of(MetadataReader reader, AssemblyReferenceHandle handle)
+    {
+        var assembly = reader.GetAssemblyReference(handle);
+        return new(reader.GetString(assembly.Name), assembly.Version);
+    }
+}
+
+/// <summary>How a search for a type went.</summary>
+/// <param name="Way">The assemblies that forward it.</param>
+/// <param name="End">Where it has to be.</param>
+/// <param name="Found">The type, when it is there.</param>
+internal sealed record TypeTrace(IReadOnlyList<AssemblyStep> Way, AssemblyStep End, (MetadataImage Image, TypeDefinitionHandle Type)? Found)
+{
+    /// <summary>The forwards lead back to where they have been.</summary>
+    public bool IsCircle { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 namespace WeakPack.Metadata;
 
 /// <summary>Signatures as text, types by full name and without their assembly.</summary>
+/// <remarks>The context holds, as an array of texts, what the parameters of the type around stand for; none: themselves.</remarks>
 /// <param name="image">The module of the signatures.</param>
 /// <param name="nameOf">The names of its own types, when other than their full names.</param>
 internal sealed class SignatureText(MetadataImage image, Func<TypeDefinitionHandle, string>? nameOf = null) : ISignatureTypeProvider<string, object?>
@@ -29,7 +30,8 @@ internal sealed class SignatureText(MetadataImage image, Func<TypeDefinitionHand
 
     public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
 
-    public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
+    public string GetGenericTypeParameter(object? genericContext, int index) =>
+        genericContext is string[] arguments && index < arguments.Length ? arguments[index] : $"!{index}";
 
     public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => $"{unmodifiedType} {(isRequired ? "modreq" : "modopt")}({modifier})";
 

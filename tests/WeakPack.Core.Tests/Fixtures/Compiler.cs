@@ -39,6 +39,9 @@ internal sealed record CompileOptions
     /// <summary>How the assembly gets a strong name; null leaves it without one.</summary>
     public Signing? Signing { get; init; }
 
+    /// <summary>What it is compiled for; by default the framework that the tests run on, with its implementation as references.</summary>
+    public TargetFramework Framework { get; init; } = TargetFramework.OfTheTests;
+
     public override string ToString() => Optimize ? "release" : "debug";
 }
 
@@ -51,14 +54,10 @@ internal static class Compiler
         global using System.Linq;
         global using System.Threading.Tasks;
         global using WeakPack;
-        [assembly: System.Runtime.Versioning.TargetFramework(".NETCoreApp,Version=v10.0", FrameworkDisplayName = ".NET 10.0")]
         """;
 
     private static readonly CSharpParseOptions s_parseOptions =
         CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-
-    private static readonly ImmutableArray<MetadataReference> s_framework =
-        [.. Framework.Paths.Select(path => MetadataReference.CreateFromFile(path))];
 
     private static readonly MetadataReference s_annotations =
         MetadataReference.CreateFromFile(typeof(WeakPackageUnitAttribute).Assembly.Location);
@@ -73,8 +72,8 @@ internal static class Compiler
         options ??= CompileOptions.Debug;
         var compilation = CSharpCompilation.Create(
             name,
-            [Parse("GlobalUsings.cs", GlobalUsings), .. sources.Select((source, i) => Parse(PathOf(source, name, i), source.Text))],
-            [.. s_framework, s_annotations, .. references.Select(bytes => MetadataReference.CreateFromImage(bytes))],
+            [Parse("GlobalUsings.cs", GlobalUsings + Environment.NewLine + options.Framework.Attribute), .. sources.Select((source, i) => Parse(PathOf(source, name, i), source.Text))],
+            [.. options.Framework.ForCompiler, s_annotations, .. references.Select(bytes => MetadataReference.CreateFromImage(bytes))],
             Signing.Of(options.Signing, new CSharpCompilationOptions(
                 isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,

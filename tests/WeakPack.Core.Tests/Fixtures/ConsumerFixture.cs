@@ -72,7 +72,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
         {
             Consumer = compiled.Image,
             ReferenceAssembly = compiled.ReferenceAssembly,
-            References = [.. Framework.References, .. packages.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))],
+            References = [.. _options.Framework.References, .. packages.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))],
             IsExecutable = isExecutable,
             Key = _key ?? _options.Signing?.Key,
         }));

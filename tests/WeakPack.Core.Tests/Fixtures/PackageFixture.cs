@@ -75,7 +75,7 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
     public SplitResult TrySplit()
     {
         var assembly = Compiled.Image;
-        Reference[] references = [.. Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
+        Reference[] references = [.. _options.Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
         if (_requires.Length > 0)
         {
             var linked = Linker.Link(new LinkRequest { Consumer = assembly, References = references, IsExecutable = _isExecutable, Key = _options.Signing?.Key });
