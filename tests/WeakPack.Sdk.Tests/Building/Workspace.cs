@@ -8,9 +8,9 @@ internal sealed class Workspace : IDisposable
 {
     private int _builds;
 
-    public Workspace()
+    public Workspace(string name = "it's möglich (ж)")
     {
-        Folder = Path.Combine(Path.GetTempPath(), "weakpack-" + Guid.NewGuid().ToString("N")[..8], "it's möglich (ж)");
+        Folder = Path.Combine(Path.GetTempPath(), "weakpack-" + Guid.NewGuid().ToString("N")[..8], name);
         Directory.CreateDirectory(Folder);
 
         // Nothing from above gets in, nothing is asked of the network, and no time goes into analyzing what is no one's code.
