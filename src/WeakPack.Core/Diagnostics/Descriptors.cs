@@ -119,12 +119,17 @@ public static class Descriptors
         "Assembly of a kind that can't be linked",
         "'{0}' can't be split or linked: {1}. {2}.");
 
+    /// <summary>The compiler wrote debug data of Windows' own format.</summary>
+    public static readonly DiagnosticDescriptor WindowsPdb = new("WP3109", DiagnosticSeverity.Warning,
+        "Windows PDB can't be rewritten",
+        "The compiler wrote a Windows PDB for '{0}', which can't be rewritten, so the result has no debug data. Set DebugType to 'portable' or 'embedded'; .NET Framework reads these too, from 4.7.2 on.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
-        CannotSign, UnlinkableImage,
+        CannotSign, UnlinkableImage, WindowsPdb,
     ];
 }

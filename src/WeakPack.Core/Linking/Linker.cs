@@ -1,3 +1,4 @@
+using WeakPack.DebugData;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 using WeakPack.Modules;
@@ -44,6 +45,7 @@ public static class Linker
         var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
         link.Report(IdentityCheck.Check(link, symbols));
         link.Report(UndefinedSymbols.Find(link, pulled));
+        link.Report(WindowsPdb.Check(link.Request.Consumer));
         using var placement = Placement.Of(pulled, consumer, link);
         if (link.HasErrors)
             return Failed(link);

@@ -1,3 +1,4 @@
+using WeakPack.DebugData;
 using WeakPack.Diagnostics;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
@@ -33,6 +34,7 @@ public static class Splitter
                 .. units.SelectMany(unit => Rules.SelectMany(rule => rule.Check(unit))),
                 .. TravelCheck.Check(plan),
                 .. ExposureCheck.Check(plan),
+                .. WindowsPdb.Check(request.Assembly),
             ];
             return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)
                 ? new SplitResult { Diagnostics = diagnostics }
