@@ -98,6 +98,7 @@ public class VisualBasicTests
     [TestMethod]
     public void Global_data_is_told_in_the_words_of_Visual_Basic_and_at_its_line()
     {
+        OlderFrameworks.Restore();
         using var workspace = new Workspace();
         var package = workspace.LibraryIn("vb", "Vcl", """
             Public Module Pens
@@ -114,6 +115,11 @@ public class VisualBasicTests
                     Console.WriteLine("started")
                 End Sub
             End Class
+            Public Class Machine
+                Public Function Name() As String
+                    Return My.Computer.Name
+                End Function
+            End Class
             Public Class Fine
                 Public Function NextOne() As Integer
                     Static count As Integer = 10
@@ -121,16 +127,19 @@ public class VisualBasicTests
                     Return count
                 End Function
             End Class
-            """).WithItems("""<Compile Update="Code.vb" WeakUnit="true" />""");
+            """).WithItems("""<Compile Update="Code.vb" WeakUnit="true" />""").For("net472");
 
         var errors = package.FailToBuild().Findings;
 
-        Assert.HasCount(2, errors);
+        Assert.HasCount(3, errors);
         var data = errors.Single(error => error.Code == "WP2203");
         Assert.AreEqual(2, data.Line);
         Assert.Contains("'Vcl.Pens.Nib', 'Vcl.Pens.Moved', 'count' (a Static local of 'Vcl.Pens.NextOne', which is one variable for all calls).", data.Message);
         var code = errors.Single(error => error.Code == "WP2221");
         Assert.AreEqual(11, code.Line);
         Assert.Contains("'Shared Sub New' of 'Vcl.Started'", code.Message);
+        var my = errors.Single(error => error.Code == "WP2411");
+        Assert.AreEqual(17, my.Line);
+        Assert.Contains("'My' belongs to the project that it was compiled in", my.Message);
     }
 }

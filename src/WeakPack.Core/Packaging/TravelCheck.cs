@@ -43,6 +43,8 @@ internal static class TravelCheck
         var reader = module.Image.Reader;
         if (plan.BrokenRule(target) is not null && IsStartupClass(plan, target))
             return "an F# quotation needs a hidden class of its file, and that class holds the top-level values of the file's modules, so the quotation and the values have to be in different files";
+        if (plan.BrokenRule(target) is not null && VisualBasic.IsMy(plan.Module.Image, plan.Module.Image.TopLevel(plan.Module.Image.TypeOf(target.Definition))))
+            return "'My' belongs to the project that it was compiled in, and holds data of that";
         if (plan.BrokenRule(target) is { } broken)
             return $"'{target.Name}' {broken.Offence}";
         if (HiddenType(module, use) is { } hidden)

@@ -29,6 +29,9 @@ internal sealed class FSharpDeclarations
         }
     }
 
+    /// <summary>What lines of F# declare.</summary>
+    public static FSharpDeclarations Of(IEnumerable<string> lines) => new(lines);
+
     /// <summary>What the file declares; null when it is not F# or not there.</summary>
     public static FSharpDeclarations? Read(string file) =>
         file.EndsWith(".fs", StringComparison.OrdinalIgnoreCase) && File.Exists(file) ? new(File.ReadLines(file)) : null;
