@@ -139,7 +139,7 @@ public class VisualBasicTests
         Assert.AreEqual(11, code.Line);
         Assert.Contains("'Shared Sub New' of 'Vcl.Started'", code.Message);
         var my = errors.Single(error => error.Code == "WP2411");
-        Assert.AreEqual(17, my.Line);
+        Assert.AreEqual(16, my.Line);
         Assert.Contains("'My' belongs to the project that it was compiled in", my.Message);
     }
 }
