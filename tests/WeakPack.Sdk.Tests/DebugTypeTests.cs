@@ -62,7 +62,7 @@ public class DebugTypeTests
         var result = app.Source(Fixtures.UsesPen + " // changed").Build();
 
         var warning = result.Findings.Single();
-        Assert.AreEqual(("warning", "WP3120"), (warning.Severity, warning.Code));
+        Assert.AreEqual(("warning", "WP3109"), (warning.Severity, warning.Code));
         Assert.IsFalse(app.Has("App.pdb"), "The PDB of the build before does not belong to the program.");
         Assert.AreSequenceEqual(["pen of App"], app.Run());
     }

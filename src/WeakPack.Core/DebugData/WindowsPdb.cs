@@ -3,7 +3,7 @@ using WeakPack.Diagnostics;
 
 namespace WeakPack.DebugData;
 
-/// <summary>WP3120: debug data in the format of Windows, which is not rewritten.</summary>
+/// <summary>WP3109: debug data in the format of Windows, which is not rewritten.</summary>
 /// <remarks>Compilers on Windows write it for DebugType full and pdbonly; elsewhere they write a portable one all the same.</remarks>
 internal static class WindowsPdb
 {

@@ -4,7 +4,7 @@ using WeakPack.Packaging;
 
 namespace WeakPack.Core.Tests.Linking;
 
-/// <summary>WP3120: a Windows PDB is told of, and does not keep anything from being split or linked.</summary>
+/// <summary>WP3109: a Windows PDB is told of, and does not keep anything from being split or linked.</summary>
 [TestClass]
 public sealed class WindowsPdbTests
 {
@@ -17,7 +17,7 @@ public sealed class WindowsPdbTests
 
         var result = Splitter.Split(new SplitRequest { Assembly = WithWindowsPdb(compiled.Image), References = Framework.References });
 
-        Expect.Reported(result.Diagnostics, "WP3120", "Pack1.dll", "Set DebugType to 'portable' or 'embedded'");
+        Expect.Reported(result.Diagnostics, "WP3109", "Pack1.dll", "Set DebugType to 'portable' or 'embedded'");
         Assert.IsTrue(result.Succeeded);
         Assert.IsNull(result.Runtime!.Symbols);
         Assert.IsNotNull(result.ImportLibrary);
@@ -31,7 +31,7 @@ public sealed class WindowsPdbTests
 
         var result = Link(WithWindowsPdb(compiled.Image), package);
 
-        Expect.Reported(result.Diagnostics, "WP3120", "App.dll");
+        Expect.Reported(result.Diagnostics, "WP3109", "App.dll");
         Assert.AreEqual("pen", Runner.Run(result.Output!, []).Trim());
         Assert.IsNull(result.Output!.Symbols);
     }
