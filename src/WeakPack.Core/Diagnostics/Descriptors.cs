@@ -47,7 +47,7 @@ public static class Descriptors
     /// <summary>A strong public signature names a weak type.</summary>
     public static readonly DiagnosticDescriptor StrongExposesWeak = new("WP3001", DiagnosticSeverity.Error,
         "Strong public signature exposes a weak unit",
-        "'{0}' is part of the package's public surface but exposes type '{1}' of weak unit '{2}'. Each consumer has a copy of that type, which would not fit. Make the member internal, mark '{3}' weak too, or remove the mark from '{2}'.");
+        "'{0}' is part of the package's public surface but exposes type '{1}' of weak unit '{2}'. Each consumer has a copy of that type, which would not fit. {3}, or remove the mark from '{2}'.");
 
     /// <summary>A mark that can't be honoured.</summary>
     public static readonly DiagnosticDescriptor NotAUnit = new("WP3002", DiagnosticSeverity.Error,

@@ -1,4 +1,3 @@
-using System.Reflection.Metadata;
 using WeakPack.Diagnostics;
 using WeakPack.Units;
 
@@ -9,28 +8,19 @@ internal static class IdentityCheck
 {
     public static IEnumerable<Diagnostic> Check(LinkContext link, SymbolTable symbols)
     {
-        if (link.Request.IsExecutable)
-            yield break;
-
         var image = link.Consumer;
         var surface = new PublicSurface(image, new UseScanner(image, link.References));
-        var reported = new HashSet<(string, EntityHandle)>();
-        foreach (var use in image.Reader.TypeDefinitions.SelectMany(surface.Of))
+
+        // A forward leads to the package, which has no such type: not even an executable may have one.
+        var exposed = surface.Forwards();
+        if (!link.Request.IsExecutable)
+            exposed = image.Reader.TypeDefinitions.SelectMany(surface.Of).Concat(surface.OfAssembly()).Concat(exposed);
+
+        var reported = new HashSet<(string, string)>();
+        foreach (var type in exposed)
         {
-            if (use.Used.Kind != HandleKind.TypeReference || WeakType(link, symbols, (TypeReferenceHandle)use.Used) is not var (name, package) || !reported.Add((image.DescribeMember(use.User), use.Used)))
-                continue;
-            yield return Diagnostic.Create(Descriptors.ConsumerExposesWeak, link.Symbols.LocationOf(use.User), image.DescribeMember(use.User), name, package);
+            if (type.Assembly is { } package && symbols.Find(package, type.TopLevelName) is not null && reported.Add((image.DescribeMember(type.User), type.FullName)))
+                yield return Diagnostic.Create(Descriptors.ConsumerExposesWeak, link.Symbols.LocationOf(type.User), image.DescribeMember(type.User), type.DisplayName, package);
         }
-    }
-
-    private static (string Name, string Package)? WeakType(LinkContext link, SymbolTable symbols, TypeReferenceHandle handle)
-    {
-        var reader = link.Consumer.Reader;
-        if (link.Consumer.Scope(handle) is not { Kind: HandleKind.AssemblyReference } scope)
-            return null;
-
-        var package = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
-        var name = link.Consumer.FullName(handle);
-        return symbols.Find(package, name.Split('+')[0]) is null ? null : (name.Replace('+', '.'), package);
     }
 }

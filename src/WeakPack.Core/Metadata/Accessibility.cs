@@ -39,7 +39,8 @@ internal static class Accessibility
         {
             var around = (image.Reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) switch
             {
-                TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => Access.Visible,
+                TypeAttributes.Public or TypeAttributes.NestedPublic => Access.Visible,
+                TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem when !IsSealed(image, image.Reader.GetTypeDefinition(type).GetDeclaringType()) => Access.Visible,
                 TypeAttributes.NestedPrivate => Access.Private,
                 _ => Access.Internal,
             };
@@ -49,11 +50,19 @@ internal static class Accessibility
         return access;
     }
 
-    public static bool IsVisible(MethodAttributes attributes) =>
-        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+    /// <param name="attributes">The method's flags.</param>
+    /// <param name="isSealed">Nobody derives from its class, so what is protected there is not visible.</param>
+    public static bool IsVisible(MethodAttributes attributes, bool isSealed = false) =>
+        (attributes & MethodAttributes.MemberAccessMask) switch
+        {
+            MethodAttributes.Public => true,
+            MethodAttributes.Family or MethodAttributes.FamORAssem => !isSealed,
+            _ => false,
+        };
 
-    public static bool IsVisible(FieldAttributes attributes) =>
-        (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem;
+    /// <remarks>The access bits of fields are those of methods (ECMA-335 II.23.1.5, II.23.1.10).</remarks>
+    public static bool IsVisible(FieldAttributes attributes, bool isSealed = false) =>
+        IsVisible((MethodAttributes)(attributes & FieldAttributes.FieldAccessMask), isSealed);
 
     /// <summary>The assembly lets another one see its internals.</summary>
     public static bool IsFriend(MetadataImage image, string other)
@@ -78,4 +87,7 @@ internal static class Accessibility
         MethodAttributes.Assembly or MethodAttributes.FamANDAssem => Access.Internal,
         _ => Access.Private,
     };
+
+    private static bool IsSealed(MetadataImage image, TypeDefinitionHandle handle) =>
+        (image.Reader.GetTypeDefinition(handle).Attributes & TypeAttributes.Sealed) != 0;
 }

@@ -146,9 +146,17 @@ internal sealed class MetadataImage : IDisposable
         };
     }
 
-    /// <summary>As <see cref="Describe"/>, but what a compiler made of a property or event by the name of that.</summary>
+    /// <summary>
+    /// As <see cref="Describe"/>, but what a compiler made of a property or event by the name of that, and an attribute
+    /// or forward of the assembly as in its source.
+    /// </summary>
     public string DescribeMember(EntityHandle definition)
     {
+        if (definition.Kind == HandleKind.CustomAttribute)
+            return DescribeAttribute((CustomAttributeHandle)definition);
+        if (definition.Kind == HandleKind.ExportedType)
+            return "[assembly: TypeForwardedTo]";
+
         var name = Describe(definition);
         if (definition.Kind == HandleKind.FieldDefinition)
             return name.Replace(">k__BackingField", "").Replace(".<", ".");
@@ -158,6 +166,13 @@ internal sealed class MetadataImage : IDisposable
         foreach (var prefix in AccessorPrefixes)
             name = name.Replace("." + prefix, ".");
         return name;
+    }
+
+    private string DescribeAttribute(CustomAttributeHandle handle)
+    {
+        var target = Reader.GetCustomAttribute(handle).Parent.Kind == HandleKind.ModuleDefinition ? "module" : "assembly";
+        var name = AttributeName(handle);
+        return $"[{target}: {(name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name)}]";
     }
 
     /// <summary>The full name of the class of a custom attribute, wherever it is defined.</summary>

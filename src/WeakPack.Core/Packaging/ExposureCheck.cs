@@ -12,16 +12,18 @@ internal static class ExposureCheck
         var image = plan.Module.Image;
         var graph = plan.Module.Graph;
         var surface = new PublicSurface(image, graph.Scanner);
-        var reported = new HashSet<(string, EntityHandle)>();
+        var reported = new HashSet<(string, string)>();
         var strongTypes = image.TopLevelTypes.Where(type => !plan.Marked.Contains(graph.NodeOf(type))).SelectMany(image.WithNested);
-        foreach (var use in strongTypes.SelectMany(surface.Of))
+        foreach (var exposed in strongTypes.SelectMany(surface.Of).Concat(surface.OfAssembly()))
         {
-            if (!UnitGraph.IsDefinition(use.Used) || !plan.Marked.Contains(graph.NodeOf(use.Used)) || !reported.Add((image.DescribeMember(use.User), use.Used)))
+            if (exposed.Assembly is not null || plan.UnitOf(exposed.TopLevelName) is not { } unit || !reported.Add((image.DescribeMember(exposed.User), exposed.FullName)))
                 continue;
 
-            var unit = plan.Units.First(candidate => candidate.Types.Contains(graph.NodeOf(use.Used)));
-            yield return Diagnostic.Create(Descriptors.StrongExposesWeak, plan.Module.Symbols.LocationOf(use.User),
-                image.DescribeMember(use.User), image.Describe(use.Used), unit.Name, graph.NodeOf(use.User).Name);
+            yield return Diagnostic.Create(Descriptors.StrongExposesWeak, plan.Module.Symbols.LocationOf(exposed.User),
+                image.DescribeMember(exposed.User), exposed.DisplayName, unit.Name, WayOut(graph, exposed.User));
         }
     }
+
+    private static string WayOut(UnitGraph graph, EntityHandle user) =>
+        user.Kind == HandleKind.CustomAttribute ? "Remove the attribute" : $"Make the member internal, mark '{graph.NodeOf(user).Name}' weak too";
 }

@@ -10,12 +10,14 @@ internal sealed class SplitPlan
 {
     private readonly IReadOnlyList<IUnitRule> _rules;
     private readonly Dictionary<GraphNode, IUnitRule> _broken = [];
+    private readonly Dictionary<string, Unit> _unitOf;
 
     private SplitPlan(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules)
     {
         Module = module;
         Units = units;
         _rules = rules;
+        _unitOf = units.SelectMany(unit => unit.Types.Select(type => (type.Name, Unit: unit))).ToDictionary(pair => pair.Name, pair => pair.Unit, StringComparer.Ordinal);
         Marked = [.. units.SelectMany(unit => unit.Types)];
         Travelling = module.Graph.Reach(units.SelectMany(unit => unit.Types), MayTravel);
         Kept = FindKept();
@@ -27,6 +29,9 @@ internal sealed class SplitPlan
 
     /// <summary>The types of the weak units.</summary>
     public HashSet<GraphNode> Marked { get; }
+
+    /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
+    public Unit? UnitOf(string topLevelName) => _unitOf.TryGetValue(topLevelName, out var unit) ? unit : null;
 
     /// <summary>What goes into the import library with its code: the marked types, and the internal ones that they use.</summary>
     public Dictionary<GraphNode, Edge?> Travelling { get; }

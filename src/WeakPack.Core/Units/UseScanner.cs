@@ -95,24 +95,26 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         {
             var attribute = _reader.GetCustomAttribute(row);
             Add(uses, user, attribute.Constructor);
-            AddTypeNames(uses, user, attribute);
+            foreach (var name in TypeNames(attribute))
+                AddTypeName(uses, user, name);
         }
     }
 
     /// <summary>The types among an attribute's arguments.</summary>
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
-    public void AddTypeNames(ICollection<Use> uses, EntityHandle user, CustomAttribute attribute)
+    public IEnumerable<SerializedTypeName> TypeNames(CustomAttribute attribute)
     {
         // Most attributes have a flag or two for arguments, and no type can be among them.
         var length = _reader.GetBlobReader(attribute.Value).Length;
         var key = MetadataTokens.GetToken(attribute.Constructor);
         if (!_attributes.TryGetValue(key, out var shape))
             _attributes[key] = shape = ReadShape(attribute.Constructor);
-        if (length == shape.PlainLength)
-            return;
-
-        foreach (var name in AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), shape.Parameters, _enums))
-            AddTypeName(uses, user, name.Name);
+        return length == shape.PlainLength
+            ? []
+            : AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), shape.Parameters, _enums)
+                .Select(name => SerializedTypeName.TryParse(name.Name))
+                .Where(name => name is not null)
+                .SelectMany(name => name!.All());
     }
 
     private AttributeShape ReadShape(EntityHandle constructor)
@@ -286,23 +288,17 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddTypeName(ICollection<Use> uses, EntityHandle user, string text)
+    private void AddTypeName(ICollection<Use> uses, EntityHandle user, SerializedTypeName name)
     {
-        if (SerializedTypeName.TryParse(text) is not { } parsed)
-            return;
-
-        foreach (var name in parsed.All())
+        if (name.AssemblySimpleName is { } assembly && assembly != image.AssemblyName)
         {
-            if (name.AssemblySimpleName is { } assembly && assembly != image.AssemblyName)
-            {
-                var handle = _reader.AssemblyReferences.FirstOrDefault(reference => _reader.StringComparer.Equals(_reader.GetAssemblyReference(reference).Name, assembly));
-                if (!handle.IsNil)
-                    uses.Add(new(user, handle));
-            }
-            else if (image.Find(name.Name) is { } type)
-            {
-                uses.Add(new(user, type));
-            }
+            var handle = _reader.AssemblyReferences.FirstOrDefault(reference => _reader.StringComparer.Equals(_reader.GetAssemblyReference(reference).Name, assembly));
+            if (!handle.IsNil)
+                uses.Add(new(user, handle));
+        }
+        else if (image.Find(name.Name) is { } type)
+        {
+            uses.Add(new(user, type));
         }
     }
 

@@ -1,46 +1,10 @@
 namespace WeakPack.Core.Tests.Rules;
 
-/// <summary>WP3001, WP3003: a weak type does not cross an assembly's boundary. WP2411, WP1033: what a unit takes along.</summary>
+/// <summary>What stays inside of a boundary, and WP2411, WP1033: what a unit takes along.</summary>
 [TestClass]
 public sealed class IdentityRuleTests
 {
     private const string Weak = "[WeakPackageUnit] public class Weak { public class Nested; } [WeakPackageUnit] public interface IWeak; [WeakPackageUnit] public enum Kind { A } ";
-
-    [TestMethod]
-    [DataRow("public class Strong { public Weak? Field; }", DisplayName = "field")]
-    [DataRow("public class Strong { protected Weak? Method() => null; }", DisplayName = "protected return")]
-    [DataRow("public class Strong { public void Method(List<Weak[]> all) { } }", DisplayName = "generic argument")]
-    [DataRow("public class Strong { public Weak.Nested? Property => null; }", DisplayName = "nested type")]
-    [DataRow("public class Strong : Weak;", DisplayName = "base class")]
-    [DataRow("public class Strong : IWeak;", DisplayName = "interface")]
-    [DataRow("public class Strong<T> where T : Weak;", DisplayName = "constraint")]
-    [DataRow("public class Strong { public event Action<Weak>? Event; }", DisplayName = "event")]
-    [DataRow("public class Strong { public class Nested { protected internal Weak? Field; } }", DisplayName = "member of a nested type")]
-    [DataRow("public delegate Weak Strong();", DisplayName = "delegate")]
-    [DataRow("public unsafe class Strong { public delegate*<Weak, void> Pointer; }", DisplayName = "function pointer")]
-    [DataRow("public class Strong { public const Kind Value = Kind.A; }", DisplayName = "constant")]
-    [DataRow("public class Strong { public void Method(Kind kind = Kind.A) { } }", DisplayName = "parameter of an enum")]
-    public void A_strong_public_signature_may_not_expose_a_weak_type(string strong) =>
-        Package.Of(Weak + strong).Rejects("WP3001", "Strong");
-
-    [TestMethod]
-    [DataRow("public class Strong { private Weak? field; internal Weak? Method() => field; }")]
-    [DataRow("public class Strong { private protected Weak? field; }")]
-    [DataRow("internal class Strong : Weak { public Weak? Field; }")]
-    [DataRow("public class Strong { private class Nested : IWeak { public Weak? Field; } }")]
-    [DataRow("public class Strong { public object Method() => new Weak(); public Type Type => typeof(Kind); }")]
-    [DataRow("[WeakPackageUnit] public class Other { public Weak? Field; }")]
-    public void Where_nobody_else_sees_it_a_weak_type_is_accepted(string strong) =>
-        Package.Of(Weak + strong).Accepts();
-
-    [TestMethod]
-    [DataRow("public class Lib { public Weak? Field; }")]
-    [DataRow("public class Lib : Weak;")]
-    [DataRow("public class Lib { protected void Method(Func<Weak.Nested> make) { } }")]
-    [DataRow("public class Lib<T> where T : IWeak;")]
-    [DataRow("public class Lib { public Kind Kind => default; }")]
-    public void A_library_may_not_expose_a_weak_type(string source) =>
-        Consumer.Library(source, Package.Of(Weak).Split()).Rejects("WP3003", "Lib");
 
     [TestMethod]
     [DataRow("public class Lib { private Weak? field; internal Weak? Field => field; public object Make() => new Weak(); }")]
