@@ -74,6 +74,11 @@ public static class Descriptors
         "Undefined symbol",
         "Weak unit '{0}' of '{1}' needs '{2}' (in '{3}'), {4}. Reference the version of '{5}' that the unit was compiled against, or one that is compatible; or do without the unit.");
 
+    /// <summary>A friend of a package uses internal strong code that names a weak type.</summary>
+    public static readonly DiagnosticDescriptor FriendUsesWeak = new("WP3011", DiagnosticSeverity.Error,
+        "Friend uses an internal member that exposes a weak unit",
+        "'{0}' uses '{1}', which is internal to package '{2}' and names its weak type '{3}'. This project has a copy of that type, which would not fit. Use a member that names no weak type, or remove the mark from '{3}'.");
+
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
         "File can't be read or written",
@@ -128,7 +133,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, FriendUsesWeak,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,
     ];

@@ -44,6 +44,7 @@ public static class Linker
 
         var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
         link.Report(IdentityCheck.Check(link, symbols));
+        link.Report(FriendCheck.Check(link));
         link.Report(UndefinedSymbols.Find(link, pulled));
         link.Report(WindowsPdb.Check(link.Request.Consumer));
         using var placement = Placement.Of(pulled, consumer, link);
