@@ -74,6 +74,11 @@ public static class Descriptors
         "Undefined symbol",
         "Weak unit '{0}' of '{1}' needs '{2}' (in '{3}'), {4}. Reference the version of '{5}' that the unit was compiled against, or one that is compatible; or do without the unit.");
 
+    /// <summary>A literal text names a weak type for reflection, which does not find it.</summary>
+    public static readonly DiagnosticDescriptor NamedByText = new("WP3009", DiagnosticSeverity.Warning,
+        "Reflection names a weak type by text",
+        "'{0}' names weak type '{1}' by the text \"{2}\", {3}. {4}.");
+
     /// <summary>A friend of a package uses internal strong code that names a weak type.</summary>
     public static readonly DiagnosticDescriptor FriendUsesWeak = new("WP3011", DiagnosticSeverity.Error,
         "Friend uses an internal member that exposes a weak unit",
@@ -133,7 +138,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, FriendUsesWeak,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, NamedByText, FriendUsesWeak,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,
     ];

@@ -15,7 +15,7 @@ internal sealed class AttributeCopier(ReferenceMapper mapper, ModuleDefinition s
         if (!from.HasCustomAttributes)
             return;
         foreach (var attribute in from.CustomAttributes.Where(attribute => !AssemblyMarks.IsAnnotation(attribute.AttributeType)))
-            to.CustomAttributes.Add(new CustomAttribute(mapper.Map(attribute.Constructor), MapTypeNames(attribute, _enums, mapper.MapTypeName)));
+            to.CustomAttributes.Add(new CustomAttribute(mapper.Map(attribute.Constructor), MapTexts(attribute, _enums, mapper.MapText)));
     }
 
     public static void Copy(ISecurityDeclarationProvider from, ISecurityDeclarationProvider to)
@@ -26,19 +26,19 @@ internal sealed class AttributeCopier(ReferenceMapper mapper, ModuleDefinition s
             to.SecurityDeclarations.Add(new SecurityDeclaration(declaration.Action, declaration.GetBlob()));
     }
 
-    /// <summary>An attribute's blob with its type names mapped.</summary>
+    /// <summary>An attribute's blob with the texts among its arguments mapped.</summary>
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
-    public static byte[] MapTypeNames(CustomAttribute attribute, ModuleEnums enums, Func<string, string> map)
+    public static byte[] MapTexts(CustomAttribute attribute, ModuleEnums enums, Func<TextInBlob, string> map)
     {
         var blob = attribute.GetBlob();
-        return blob.Length <= 4 ? blob : AttributeBlob.MapTypeNames(blob, TypeNames(attribute, enums), map);
+        return blob.Length <= 4 ? blob : AttributeBlob.Map(blob, Texts(attribute, enums), map);
     }
 
-    /// <summary>The type names among an attribute's arguments.</summary>
-    public static IReadOnlyList<TypeNameInBlob> TypeNames(CustomAttribute attribute, ModuleEnums enums)
+    /// <summary>The texts among an attribute's arguments, type names included.</summary>
+    public static IReadOnlyList<TextInBlob> Texts(CustomAttribute attribute, ModuleEnums enums)
     {
         var parameters = attribute.Constructor.Parameters.Select(parameter => ArgumentType(attribute.Constructor, parameter.ParameterType)).ToList();
-        return AttributeBlob.TypeNames(attribute.GetBlob(), parameters, enums);
+        return AttributeBlob.Texts(attribute.GetBlob(), parameters, enums);
     }
 
     private static AttributeArgumentType ArgumentType(MethodReference constructor, TypeReference type) => type switch

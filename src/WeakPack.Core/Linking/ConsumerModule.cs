@@ -75,7 +75,7 @@ internal sealed class ConsumerModule : IDisposable
         foreach (var (owner, index) in _attributesWithPackageNames)
         {
             var attribute = owner.CustomAttributes[index];
-            owner.CustomAttributes[index] = new CustomAttribute(attribute.Constructor, AttributeCopier.MapTypeNames(attribute, _enums, DropAssembly));
+            owner.CustomAttributes[index] = new CustomAttribute(attribute.Constructor, AttributeCopier.MapTexts(attribute, _enums, DropAssembly));
         }
     }
 
@@ -140,8 +140,9 @@ internal sealed class ConsumerModule : IDisposable
 
     private IEnumerable<SerializedTypeName> NamesInAttributes() =>
         from place in _attributesWithPackageNames
-        from text in AttributeCopier.TypeNames(place.Owner.CustomAttributes[place.Index], _enums)
-        let parsed = SerializedTypeName.TryParse(text.Name)
+        from text in AttributeCopier.Texts(place.Owner.CustomAttributes[place.Index], _enums)
+        where text.IsTypeName
+        let parsed = SerializedTypeName.TryParse(text.Text)
         where parsed is not null
         from name in parsed.All()
         where name.AssemblySimpleName is not null
@@ -155,10 +156,11 @@ internal sealed class ConsumerModule : IDisposable
     private IEnumerable<string> StrongNamesInAttributes() =>
         NamesInAttributes().Where(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName) is null).Select(name => name.AssemblySimpleName!);
 
-    private string DropAssembly(string text)
+    // Only where the argument is a type: a string may be anything, and who reads it may look elsewhere.
+    private string DropAssembly(TextInBlob text)
     {
-        if (SerializedTypeName.TryParse(text) is not { } parsed)
-            return text;
+        if (!text.IsTypeName || SerializedTypeName.TryParse(text.Text) is not { } parsed)
+            return text.Text;
         foreach (var name in parsed.All())
         {
             if (name.AssemblySimpleName is { } assembly && _symbols.Find(assembly, name.TopLevelName) is not null)

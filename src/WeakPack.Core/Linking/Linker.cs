@@ -39,10 +39,11 @@ public static class Linker
         using var consumer = new ConsumerModule(link.Request.Consumer, symbols, link.Libraries.Keys, link.Resolver);
 
         var undefined = consumer.ReferencedUnits(); // what the compiler left to us
+        var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
+        link.Report(NameCheck.Check(link, symbols, pulled));
         if (undefined.Count == 0)
             return NothingToLink(link);
 
-        var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
         link.Report(IdentityCheck.Check(link, symbols));
         link.Report(FriendCheck.Check(link));
         link.Report(UndefinedSymbols.Find(link, pulled));

@@ -111,8 +111,34 @@ internal sealed class ReferenceMapper
 
     public AssemblyNameReference Map(AssemblyNameReference name) => _scopes.For(name);
 
-    /// <summary>A type name as attributes hold it. What is copied loses its assembly, what stays behind gets that of the package.</summary>
-    public string MapTypeName(string text)
+    /// <summary>A text among an attribute's arguments: the name of a type, or one that is certain to name a copied type.</summary>
+    public string MapText(TextInBlob text) => text.IsTypeName ? MapTypeName(text.Text) : MapString(text.Text);
+
+    // Whoever reads the text needs the assembly, and finds the copy in the target.
+    private string MapString(string text)
+    {
+        if (SerializedTypeName.TryParseQualified(text) is not { } parsed)
+            return text;
+
+        var isChanged = false;
+        foreach (var name in parsed.All())
+        {
+            if (!string.Equals(name.AssemblySimpleName, _sourceName.Name, StringComparison.OrdinalIgnoreCase)
+                || _source.GetType(name.TopLevelName.Replace("\\", "")) is not { } original || CopyOf(original) is not { } copy)
+            {
+                continue;
+            }
+
+            name.Name = copy.FullName + name.Name.Substring(name.TopLevelName.Length);
+            name.Assembly = name.Assembly!.IndexOf(',') >= 0 ? _target.Assembly.Name.FullName : _target.Assembly.Name.Name;
+            isChanged = true;
+        }
+
+        return isChanged ? parsed.ToString() : text;
+    }
+
+    // What is copied loses its assembly, what stays behind gets that of the package.
+    private string MapTypeName(string text)
     {
         if (SerializedTypeName.TryParse(text) is not { } parsed)
             return text;

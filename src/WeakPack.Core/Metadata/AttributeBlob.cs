@@ -28,17 +28,25 @@ internal sealed class UnknownEnumException(string name) : Exception($"The enum '
     public string EnumName => name;
 }
 
-/// <summary>A serialized type name in a blob, with the place of its length-prefixed string.</summary>
-internal readonly record struct TypeNameInBlob(int Start, int End, string Name);
+/// <summary>A text among an attribute's arguments, with the place of its length-prefixed string in the blob.</summary>
+/// <param name="Start">Where its length begins.</param>
+/// <param name="End">Behind its last byte.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsTypeName">A serialized type name: an argument of type <see cref="Type"/>, or the enum of a boxed value.</param>
+/// <param name="Parameter">The position of the argument; -1 for a named one.</param>
+/// <param name="Member">The name of a named argument.</param>
+internal readonly record struct TextInBlob(int Start, int End, string Text, bool IsTypeName, int Parameter, string? Member);
 
-/// <summary>Walks a custom attribute's blob (ECMA-335 II.23.3) and finds, or replaces, the type names in it.</summary>
+/// <summary>Walks a custom attribute's blob (ECMA-335 II.23.3) and finds, or replaces, the texts in it.</summary>
 /// <remarks>Everything else keeps its bytes, so that a copied attribute can differ from its original in nothing else.</remarks>
 internal sealed class AttributeBlob
 {
     private readonly byte[] _blob;
     private readonly IEnumSizes _enums;
-    private readonly List<TypeNameInBlob> _names = [];
+    private readonly List<TextInBlob> _texts = [];
     private int _position;
+    private int _parameter;
+    private string? _member;
 
     private AttributeBlob(byte[] blob, IEnumSizes enums)
     {
@@ -46,14 +54,14 @@ internal sealed class AttributeBlob
         _enums = enums;
     }
 
-    /// <summary>The type names in the blob, in their order.</summary>
+    /// <summary>The texts in the blob, in their order; those that are null or empty are left out.</summary>
     /// <exception cref="BadImageFormatException">The blob is no custom attribute's.</exception>
     /// <exception cref="UnknownEnumException">An enum argument can't be measured.</exception>
-    public static IReadOnlyList<TypeNameInBlob> TypeNames(byte[] blob, IReadOnlyList<AttributeArgumentType> parameters, IEnumSizes enums)
+    public static IReadOnlyList<TextInBlob> Texts(byte[] blob, IReadOnlyList<AttributeArgumentType> parameters, IEnumSizes enums)
     {
         var walker = new AttributeBlob(blob, enums);
         walker.ReadAll(parameters);
-        return walker._names;
+        return walker._texts;
     }
 
     /// <summary>The length of a blob that holds numbers only, and no named arguments; -1 when the parameters can be something else.</summary>
@@ -70,19 +78,22 @@ internal sealed class AttributeBlob
         return length;
     }
 
-    /// <summary>The blob with its type names mapped; the same array when none changes.</summary>
-    public static byte[] MapTypeNames(byte[] blob, IReadOnlyList<TypeNameInBlob> names, Func<string, string> map)
+    /// <summary>The blob with its texts mapped; the same array when none changes.</summary>
+    public static byte[] Map(byte[] blob, IReadOnlyList<TextInBlob> texts, Func<TextInBlob, string> map)
     {
         var changed = false;
         var output = new List<byte>(blob.Length);
         var copied = 0;
-        foreach (var name in names)
+        foreach (var text in texts)
         {
-            var mapped = map(name.Name);
-            changed |= mapped != name.Name;
-            output.AddRange(blob.Skip(copied).Take(name.Start - copied));
+            var mapped = map(text);
+            if (mapped == text.Text)
+                continue;
+
+            changed = true;
+            output.AddRange(blob.Skip(copied).Take(text.Start - copied));
             WriteString(output, mapped);
-            copied = name.End;
+            copied = text.End;
         }
 
         output.AddRange(blob.Skip(copied));
@@ -98,13 +109,17 @@ internal sealed class AttributeBlob
         if (ReadUInt16() != 1)
             throw new BadImageFormatException("A custom attribute's blob without its prolog.");
         foreach (var parameter in parameters)
+        {
             ReadValue(parameter);
+            _parameter++;
+        }
 
+        _parameter = -1;
         for (var named = _position < _blob.Length ? ReadUInt16() : 0; named > 0; named--)
         {
             Skip(1); // FIELD or PROPERTY
             var type = ReadType();
-            ReadString();
+            _member = ReadString();
             ReadValue(type);
         }
     }
@@ -120,10 +135,10 @@ internal sealed class AttributeBlob
         switch (type.Code)
         {
             case SerializationTypeCode.String:
-                ReadString();
+                ReadText(isTypeName: false);
                 break;
             case SerializationTypeCode.Type:
-                ReadTypeName();
+                ReadText(isTypeName: true);
                 break;
             case SerializationTypeCode.TaggedObject:
                 ReadValue(ReadType());
@@ -156,18 +171,18 @@ internal sealed class AttributeBlob
         return code switch
         {
             SerializationTypeCode.SZArray => new(code, Element: ReadType()),
-            SerializationTypeCode.Enum => new(code, Enum: ReadTypeName() ?? throw new BadImageFormatException("An enum without a name.")),
+            SerializationTypeCode.Enum => new(code, Enum: ReadText(isTypeName: true) ?? throw new BadImageFormatException("An enum without a name.")),
             _ => new(code),
         };
     }
 
-    private string? ReadTypeName()
+    private string? ReadText(bool isTypeName)
     {
         var start = _position;
-        var name = ReadString();
-        if (!string.IsNullOrEmpty(name))
-            _names.Add(new(start, _position, name!));
-        return name;
+        var text = ReadString();
+        if (!string.IsNullOrEmpty(text))
+            _texts.Add(new(start, _position, text!, isTypeName, _parameter, _member));
+        return text;
     }
 
     private string? ReadString()

@@ -8,6 +8,8 @@ namespace WeakPack.Metadata;
 /// </summary>
 internal sealed class SerializedTypeName
 {
+    private static readonly string[] AssemblyProperties = ["Version", "Culture", "PublicKeyToken", "PublicKey", "ProcessorArchitecture", "Retargetable", "ContentType"];
+
     private SerializedTypeName(string name, List<SerializedTypeName> arguments, string suffix, string? assembly)
     {
         Name = name;
@@ -43,6 +45,26 @@ internal sealed class SerializedTypeName
         var position = 0;
         var name = Read(text, ref position, qualified: true);
         return name is not null && position == text.Length ? name : null;
+    }
+
+    /// <summary>
+    /// Reads a text that can be nothing but a type name: it, or an argument in it, names its assembly as display names do.
+    /// Null for any other, so ordinary words with a comma among them too.
+    /// </summary>
+    public static SerializedTypeName? TryParseQualified(string text)
+    {
+        if (text.IndexOf(',') < 0 || TryParse(text) is not { } parsed)
+            return null;
+        var qualified = parsed.All().Where(name => name.Assembly is not null).ToList();
+        return qualified.Count > 0 && qualified.All(name => IsDisplayName(name.Assembly!)) ? parsed : null;
+    }
+
+    // A simple name, and properties behind it: Version=1.0.0.0, Culture=neutral, PublicKeyToken=null.
+    private static bool IsDisplayName(string assembly)
+    {
+        var parts = assembly.Split(',');
+        return parts[0].Trim().Length > 0
+            && parts.Skip(1).All(part => AssemblyProperties.Contains(part.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase) && part.IndexOf('=') > 0);
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,14 @@ internal sealed class ContentHash
     private readonly ContentNames _names;
     private readonly StringBuilder _text = new();
 
-    private ContentHash(MetadataImage image, ContentNames names)
+    private readonly UseScanner _scanner;
+    private readonly byte[] _ownName;
+
+    private ContentHash(MetadataImage image, UseScanner scanner, ContentNames names)
     {
         _image = image;
+        _scanner = scanner;
+        _ownName = Encoding.UTF8.GetBytes(image.AssemblyName);
         _reader = image.Reader;
         _names = names;
         _signatures = new SignatureText(image, names.Of);
@@ -35,7 +40,7 @@ internal sealed class ContentHash
     /// <inheritdoc cref="Of(UnitGraph, GraphNode)"/>
     public static string Of(UnitGraph graph, GraphNode node, ContentNames names)
     {
-        var hash = new ContentHash(graph.Image, names);
+        var hash = new ContentHash(graph.Image, graph.Scanner, names);
         foreach (var type in graph.Image.WithNested((TypeDefinitionHandle)node.Definition))
             hash.AddType(type);
         using var sha = SHA256.Create();
@@ -145,8 +150,24 @@ internal sealed class ContentHash
         {
             var name = ContentNames.WithoutSuffix(_image.AttributeName(handle));
             if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or CompilerGenerated.EmbeddedAttribute))
-                Line("attribute", name, Blob(_reader.GetCustomAttribute(handle).Value));
+                Line("attribute", name, Convert.ToBase64String(AttributeValue(_reader.GetCustomAttribute(handle))));
         }
+    }
+
+    // A string that names a type of the package itself names in a copy the consumer instead.
+    private byte[] AttributeValue(CustomAttribute attribute)
+    {
+        var blob = _reader.GetBlobBytes(attribute.Value);
+        return blob.AsSpan().IndexOf(_ownName) < 0 ? blob : AttributeBlob.Map(blob, _scanner.Texts(attribute), WithoutOwnName);
+    }
+
+    private string WithoutOwnName(TextInBlob text)
+    {
+        if (text.IsTypeName || SerializedTypeName.TryParseQualified(text.Text) is not { } parsed)
+            return text.Text;
+        foreach (var name in parsed.All().Where(name => string.Equals(name.AssemblySimpleName, _image.AssemblyName, StringComparison.OrdinalIgnoreCase)))
+            name.Assembly = "own";
+        return parsed.ToString();
     }
 
     private void AddConstant(ConstantHandle handle)

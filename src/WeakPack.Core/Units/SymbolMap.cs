@@ -46,6 +46,12 @@ internal sealed class SymbolMap : IDisposable
         _ => new(_image.Path),
     };
 
+    /// <summary>The place of an instruction in a method's IL, or the best that is known; a negative offset stands for the definition itself.</summary>
+    public SourceLocation LocationOf(EntityHandle definition, int offset) =>
+        offset >= 0 && definition.Kind == HandleKind.MethodDefinition
+            ? Points((MethodDefinitionHandle)definition).Where(point => point.Offset <= offset).Select(point => (SourceLocation?)At(point)).LastOrDefault() ?? LocationOf(definition)
+            : LocationOf(definition);
+
     public void Dispose() => _pdb?.Dispose();
 
     // The line of something else that has code would mislead more than no line.

@@ -102,7 +102,15 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
 
     /// <summary>The types among an attribute's arguments.</summary>
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
-    public IEnumerable<SerializedTypeName> TypeNames(CustomAttribute attribute)
+    public IEnumerable<SerializedTypeName> TypeNames(CustomAttribute attribute) =>
+        Texts(attribute).Where(text => text.IsTypeName)
+            .Select(name => SerializedTypeName.TryParse(name.Text))
+            .Where(name => name is not null)
+            .SelectMany(name => name!.All());
+
+    /// <summary>The texts among an attribute's arguments, type names included.</summary>
+    /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
+    public IReadOnlyList<TextInBlob> Texts(CustomAttribute attribute)
     {
         // Most attributes have a flag or two for arguments, and no type can be among them.
         var length = _reader.GetBlobReader(attribute.Value).Length;
@@ -111,10 +119,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
             _attributes[key] = shape = ReadShape(attribute.Constructor);
         return length == shape.PlainLength
             ? []
-            : AttributeBlob.TypeNames(_reader.GetBlobBytes(attribute.Value), shape.Parameters, _enums)
-                .Select(name => SerializedTypeName.TryParse(name.Name))
-                .Where(name => name is not null)
-                .SelectMany(name => name!.All());
+            : AttributeBlob.Texts(_reader.GetBlobBytes(attribute.Value), shape.Parameters, _enums);
     }
 
     private AttributeShape ReadShape(EntityHandle constructor)

@@ -1,0 +1,71 @@
+using System.Reflection.Metadata;
+using System.Text;
+using WeakPack.Diagnostics;
+using WeakPack.Reflection;
+using WeakPack.Units;
+
+namespace WeakPack.Linking;
+
+/// <summary>WP3009 in a consumer: a text names a weak type of a package for reflection, which would not find it there.</summary>
+internal sealed class NameCheck
+{
+    private readonly LinkContext _link;
+    private readonly SymbolTable _symbols;
+    private readonly HashSet<(string Package, string Unit)> _linked;
+
+    private NameCheck(LinkContext link, SymbolTable symbols, IEnumerable<PulledNodes> pulled)
+    {
+        _link = link;
+        _symbols = symbols;
+        _linked = [.. pulled.SelectMany(nodes => nodes.Units.Select(unit => (nodes.Library.Package, unit.Name)))];
+    }
+
+    public static IEnumerable<Diagnostic> Check(LinkContext link, SymbolTable symbols, IReadOnlyList<PulledNodes> pulled)
+    {
+        var check = new NameCheck(link, symbols, pulled);
+        bool IsWeak(string topLevelName) => link.Libraries.Values.Any(library => library.UnitOf(topLevelName) is not null);
+
+        // Whoever reads a string without an assembly looks in the consumer, and a name there is the consumer's own business.
+        var marks = link.Libraries.Keys.SelectMany(package => new[] { ", " + package, "," + package }).ToList();
+        var inAttributes = marks.Any(mark => link.Request.Consumer.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0)
+            ? NamesInAttributes.Find(link.Consumer, new UseScanner(link.Consumer, link.References), link.References, marks, IsWeak).Where(name => name.Search == NameSearch.InNamedAssembly)
+            : [];
+        return NamesInCode.Find(link.Consumer, IsWeak).Concat(inAttributes).Select(check.Check).Where(problem => problem is not null).Select(problem => problem!);
+    }
+
+    private Diagnostic? Check(NamedType name)
+    {
+        if (Target(name) is not { } symbol || symbol.Library.Image.Find(name.FullName) is not { } type)
+            return null;
+
+        var isLinked = _linked.Contains((symbol.Library.Package, symbol.Unit.Name));
+        if (isLinked && name.Search != NameSearch.InNamedAssembly && !LooksInPackage(name))
+            return null;
+
+        var reason = isLinked ? $"but looks in '{symbol.Library.Package}', while the copy is in '{_link.Consumer.AssemblyName}'" : "and so does not link it";
+        return Diagnostic.Create(Descriptors.NamedByText, _link.Symbols.LocationOf(name.User, name.Offset),
+            _link.Consumer.DescribeMember(name.User), symbol.Library.Image.Describe(type), name.Text, reason, isLinked ? "Use typeof" : "Use typeof, which does");
+    }
+
+    private UnitSymbol? Target(NamedType name) => name.Search switch
+    {
+        NameSearch.InNamedAssembly => _link.Libraries.Keys.FirstOrDefault(package => string.Equals(package, name.Assembly, StringComparison.OrdinalIgnoreCase)) is { } package
+            ? _symbols.Find(package, name.TopLevelName)
+            : null,
+        NameSearch.InOwnAssembly => null, // never found the package's type, which is in another assembly
+        NameSearch.InAssemblyOfType => PackageOf(name.Beside) is { } package ? _symbols.Find(package, name.TopLevelName) : null,
+        NameSearch.InSomeAssembly => _link.Consumer.Find(name.FullName) is null
+            ? _link.Libraries.Keys.Select(package => _symbols.Find(package, name.TopLevelName)).FirstOrDefault(symbol => symbol is not null)
+            : null,
+        _ => throw new NotSupportedException($"A search of kind {name.Search}."),
+    };
+
+    private bool LooksInPackage(NamedType name) =>
+        name.Search == NameSearch.InAssemblyOfType && name.Beside.Kind == HandleKind.TypeReference
+        && _symbols.Find(PackageOf(name.Beside)!, _link.Consumer.FullName((TypeReferenceHandle)name.Beside).Split('+')[0]) is null;
+
+    private string? PackageOf(EntityHandle type) =>
+        type.Kind == HandleKind.TypeReference && _link.Consumer.Scope((TypeReferenceHandle)type) is { Kind: HandleKind.AssemblyReference } scope
+            ? _link.Consumer.Reader.GetString(_link.Consumer.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name)
+            : null;
+}

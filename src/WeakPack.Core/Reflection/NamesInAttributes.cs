@@ -1,0 +1,64 @@
+using System.Reflection.Metadata;
+using System.Text;
+using WeakPack.Metadata;
+using WeakPack.Units;
+
+namespace WeakPack.Reflection;
+
+/// <summary>Finds the types that strings among a module's attributes name: <c>[TypeConverter("Acme.PenConverter, Pack1")]</c>.</summary>
+/// <remarks>
+/// A string that is an assembly-qualified type name counts in any attribute. One without an assembly counts only where the
+/// parameter is known to take a type's name.
+/// </remarks>
+internal sealed class NamesInAttributes
+{
+    private readonly MetadataImage _image;
+    private readonly UseScanner _scanner;
+    private readonly TypeNameParameters _parameters;
+    private readonly Func<string, bool> _isOfInterest;
+
+    private NamesInAttributes(MetadataImage image, UseScanner scanner, ReferenceSet references, Func<string, bool> isOfInterest)
+    {
+        _image = image;
+        _scanner = scanner;
+        _parameters = new TypeNameParameters(image, references);
+        _isOfInterest = isOfInterest;
+    }
+
+    /// <summary>The types named by text, of those whose outermost type has a name of interest.</summary>
+    /// <param name="image">The module.</param>
+    /// <param name="scanner">Reads its attributes.</param>
+    /// <param name="references">What it was compiled against.</param>
+    /// <param name="words">An attribute that holds none of these words is not looked into.</param>
+    /// <param name="isOfInterest">Asked of full names of outermost types.</param>
+    public static IEnumerable<NamedType> Find(MetadataImage image, UseScanner scanner, ReferenceSet references, IEnumerable<string> words, Func<string, bool> isOfInterest)
+    {
+        var names = new NamesInAttributes(image, scanner, references, isOfInterest);
+        var marks = words.Select(Encoding.UTF8.GetBytes).ToList();
+        return
+            from site in AttributeSites.Of(image)
+            let attribute = image.Reader.GetCustomAttribute(site.Attribute)
+            let blob = image.Reader.GetBlobBytes(attribute.Value)
+            where blob.Length > 4 && marks.Exists(mark => blob.AsSpan().IndexOf(mark) >= 0)
+            from found in names.In(site.User, site.Attribute, attribute)
+            select found;
+    }
+
+    private IEnumerable<NamedType> In(EntityHandle user, CustomAttributeHandle handle, CustomAttribute attribute)
+    {
+        foreach (var text in _scanner.Texts(attribute).Where(text => !text.IsTypeName))
+        {
+            var isQualified = SerializedTypeName.TryParseQualified(text.Text) is not null;
+            if (SerializedTypeName.TryParse(text.Text) is not { } parsed)
+                continue;
+
+            foreach (var part in parsed.All().Where(part => _isOfInterest(part.TopLevelName)))
+            {
+                if (isQualified && part.AssemblySimpleName is { } assembly)
+                    yield return new(user, -1, text.Text, part.Name, NameSearch.InNamedAssembly, assembly);
+                else if (part.Assembly is null && _parameters.TakesTypeName(handle, attribute, text))
+                    yield return new(user, -1, text.Text, part.Name, NameSearch.InOwnAssembly);
+            }
+        }
+    }
+}
