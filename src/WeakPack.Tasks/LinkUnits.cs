@@ -11,6 +11,9 @@ public sealed class LinkUnits : ImageTask
     /// <summary>What else is shipped with the project, though the compiler did not see it.</summary>
     public ITaskItem[] RuntimeReferences { get; set; } = [];
 
+    /// <summary>The visibility that the project asks for: public or internal.</summary>
+    public string? CopyVisibility { get; set; }
+
     /// <summary>Where the names of the unneeded packages go, one a line.</summary>
     [Required]
     public string Decision { get; set; } = "";
@@ -26,6 +29,7 @@ public sealed class LinkUnits : ImageTask
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
             Key = Key,
+            CopyVisibility = CopyVisibility,
         });
         if (!Report(result.Diagnostics))
         {

@@ -79,6 +79,11 @@ public static class Descriptors
         "Reflection names a weak type by text",
         "'{0}' names weak type '{1}' by the text \"{2}\", {3}. {4}.");
 
+    /// <summary>The project asks for copies of a visibility that it can't have.</summary>
+    public static readonly DiagnosticDescriptor CopyVisibility = new("WP3010", DiagnosticSeverity.Error,
+        "Visibility of copies can't be honoured",
+        "WeakPackCopyVisibility is '{0}', but {1}. {2}.");
+
     /// <summary>A friend of a package uses internal strong code that names a weak type.</summary>
     public static readonly DiagnosticDescriptor FriendUsesWeak = new("WP3011", DiagnosticSeverity.Error,
         "Friend uses an internal member that exposes a weak unit",
@@ -138,7 +143,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, NamedByText, FriendUsesWeak,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, NamedByText, CopyVisibility, FriendUsesWeak,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,
     ];

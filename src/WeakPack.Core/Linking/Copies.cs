@@ -2,7 +2,6 @@ using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
 using WeakPack.DebugData;
 using WeakPack.ImportLibraries;
-using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.Units;
 
@@ -14,10 +13,10 @@ internal static class Copies
     private const int EnableEditAndContinue = 0x4;
 
     /// <summary>Copies everything into the consumer's module. The result tells what came.</summary>
-    public static IReadOnlyList<LinkedUnit> Make(Placement placement, ConsumerModule consumer, ReferenceSet references, bool withCode = true)
+    public static IReadOnlyList<LinkedUnit> Make(Placement placement, ConsumerModule consumer, LinkContext link, bool withCode = true)
     {
         var module = consumer.Module;
-        var scopes = new TargetScopes(module, references);
+        var scopes = new TargetScopes(module, link.References);
         var copies = new List<TypeDefinition>();
         var units = new List<LinkedUnit>();
         foreach (var library in placement.Libraries)
@@ -26,9 +25,10 @@ internal static class Copies
             units.AddRange(library.Pulled.Units.Select(unit => Describe(library, unit)));
         }
 
-        foreach (var copy in copies)
+        var hidden = CopyVisibility.IsPublic(link.Request) ? copies.FindAll(copy => !copy.IsPublic) : copies;
+        foreach (var copy in hidden)
             copy.IsNotPublic = true;
-        EmbeddedAttribute.Mark(module, copies);
+        EmbeddedAttribute.Mark(module, hidden); // a compiler would not show public ones either
         foreach (var library in placement.Libraries)
             AddOrigins(module, library);
         ClearEditAndContinue(module);

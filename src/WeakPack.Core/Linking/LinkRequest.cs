@@ -25,6 +25,12 @@ public sealed class LinkRequest
 
     /// <summary>The key pair that the compiler signed with; null when there is none.</summary>
     public SigningKey? Key { get; init; }
+
+    /// <summary>
+    /// <c>public</c> leaves public what was public in its package, for serializers and XAML that need it; only an
+    /// executable may ask for it. <c>internal</c>, or nothing, is what copies are otherwise.
+    /// </summary>
+    public string? CopyVisibility { get; init; }
 }
 
 /// <summary>A unit that was linked.</summary>

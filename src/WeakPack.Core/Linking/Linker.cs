@@ -17,6 +17,7 @@ public static class Linker
                 return Failed(foreign);
 
             using var link = new LinkContext(request);
+            link.Report(CopyVisibility.Check(request));
             return link.HasErrors ? Failed(link) : Link(link);
         }
         catch (BadImageFormatException error)
@@ -52,7 +53,7 @@ public static class Linker
         if (link.HasErrors)
             return Failed(link);
 
-        var units = Copies.Make(placement, consumer, link.References);
+        var units = Copies.Make(placement, consumer, link);
         return new LinkResult
         {
             Diagnostics = link.Diagnostics,
@@ -83,7 +84,7 @@ public static class Linker
             return image;
 
         using var placement = Placement.Of(SymbolTable.Pull(undefined), reference, link);
-        Copies.Make(placement, reference, link.References, withCode: false);
+        Copies.Make(placement, reference, link, withCode: false);
         return StrongName.Renew(MvidSection.Append(reference.Write()), image, link.Request.Key);
     }
 

@@ -20,6 +20,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     private CompileOptions _options = CompileOptions.Debug;
     private AssemblyImage[] _references = [];
     private SigningKey? _key;
+    private string? _copyVisibility;
 
     public ConsumerFixture Named(string newName)
     {
@@ -38,6 +39,10 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     {
         _key = key;
         _options = _options with { Signing = _options.Signing! with { Key = null } };
+    /// <summary>What the project asks its copies to be.</summary>
+    public ConsumerFixture WithCopies(string visibility)
+    {
+        _copyVisibility = visibility;
         return this;
     }
 
@@ -75,6 +80,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
             References = [.. _options.Framework.References, .. packages.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))],
             IsExecutable = isExecutable,
             Key = _key ?? _options.Signing?.Key,
+            CopyVisibility = _copyVisibility,
         }));
     }
 
