@@ -23,6 +23,9 @@ public sealed class Reference
     /// <summary>Part of the framework: it never refers to a package, so nobody looks.</summary>
     public bool IsFramework { get; private init; }
 
+    /// <summary>Its types can be named by an extern alias only, so they can't be mistaken for others of their names.</summary>
+    public bool IsAliased { get; private init; }
+
     internal byte[] Bytes => _bytes.Value;
 
     internal byte[]? ImportLibrary => _importLibrary?.Value;
@@ -31,16 +34,21 @@ public sealed class Reference
     /// <param name="path">The assembly.</param>
     /// <param name="importLibraryPath">The import library that stands next to it, or null.</param>
     /// <param name="isFramework">Part of the framework.</param>
-    public static Reference FromFile(string path, string? importLibraryPath = null, bool isFramework = false) =>
+    /// <param name="isAliased">Its types can be named by an extern alias only.</param>
+    public static Reference FromFile(string path, string? importLibraryPath = null, bool isFramework = false, bool isAliased = false) =>
         new(path, new(() => File.ReadAllBytes(path)),
             importLibraryPath, importLibraryPath is null ? null : new(() => File.ReadAllBytes(importLibraryPath)))
         {
             IsFramework = isFramework,
+            IsAliased = isAliased,
         };
 
     /// <summary>A reference at hand.</summary>
-    public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null) =>
+    public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null, bool isAliased = false) =>
         new(image.Path, new(() => image.Bytes),
             importLibrary is null ? null : System.IO.Path.ChangeExtension(image.Path, ".wpi"),
-            importLibrary is null ? null : new(() => importLibrary));
+            importLibrary is null ? null : new(() => importLibrary))
+        {
+            IsAliased = isAliased,
+        };
 }

@@ -22,12 +22,19 @@ internal static class Inputs
     public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items) => [.. items.Select(ToReference)];
 
     private static Reference ToReference(ITaskItem item) =>
-        Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item));
+        Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item));
 
     // A targeting pack says which framework its files belong to; the assemblies of .NET Framework say that they are of it.
     private static bool IsFramework(ITaskItem item) =>
         item.GetMetadata("FrameworkReferenceName").Length > 0
         || string.Equals(item.GetMetadata("FrameworkFile"), "true", StringComparison.OrdinalIgnoreCase);
+
+    // The list holds "global" when the types can be named without an alias as well.
+    private static bool IsAliased(ITaskItem item)
+    {
+        var aliases = item.GetMetadata("Aliases");
+        return aliases.Length > 0 && !aliases.Split(',', ';').Any(alias => alias.Trim() == "global");
+    }
 
     private static bool IsPresent(string? path) => !string.IsNullOrEmpty(path) && File.Exists(path);
 

@@ -9,6 +9,16 @@ public static class Descriptors
         "Unit implicitly imported",
         "Type '{0}' is not marked but travels with weak unit '{1}', which uses it. Mark it [WeakPackageUnit] to say so.");
 
+    /// <summary>Delphi's E2199.</summary>
+    public static readonly DiagnosticDescriptor UnitInTwoPackages = new("WP2199", DiagnosticSeverity.Error,
+        "Two referenced packages contain the same unit",
+        "Packages {0} and {1} both contain unit {2}, and nobody could tell which is meant. Reference one of them only, give one an extern alias, or rename the unit in one.");
+
+    /// <summary>Delphi's E2200.</summary>
+    public static readonly DiagnosticDescriptor RequiredContainsUnit = new("WP2200", DiagnosticSeverity.Error,
+        "A required package already contains this unit",
+        "Unit '{0}' is in package {1}, but package {2}, which that requires, contains it already. Use the unit of the required package, make yours internal, or rename it.");
+
     /// <summary>Delphi's E2202.</summary>
     public static readonly DiagnosticDescriptor ImportLibraryNotFound = new("WP2202", DiagnosticSeverity.Error,
         "Import library not found",
@@ -142,7 +152,7 @@ public static class Descriptors
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
-        ImplicitImport, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
+        ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, NamedByText, CopyVisibility, FriendUsesWeak,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,

@@ -1,6 +1,7 @@
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.Units;
 
 namespace WeakPack.ImportLibraries;
 
@@ -9,14 +10,41 @@ public static class ImportLibraryCheck
 {
     /// <summary>
     /// WP2202 for each reference that carries the mark of a split package but has no import library beside it, and
-    /// WP31xx or WP2225 for each import library that is damaged or belongs to another build.
+    /// WP31xx or WP2225 for each import library that is damaged or belongs to another build; and WP2199 for packages
+    /// that contain the same strong unit.
     /// </summary>
     /// <param name="references">The references to look at.</param>
     /// <param name="targetFramework">That of the project in its long form, or null.</param>
     public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references, string? targetFramework = null)
     {
         using var set = new ReferenceSet(references);
-        return [.. set.All.Select(reference => Check(set, reference, targetFramework)).Where(problem => problem is not null).Select(problem => problem!)];
+        return
+        [
+            .. set.All.Select(reference => Check(set, reference, targetFramework)).Where(problem => problem is not null).Select(problem => problem!),
+            .. SharedUnits(set),
+        ];
+    }
+
+    // Of each two packages one report, however many units they share.
+    private static IEnumerable<Diagnostic> SharedUnits(ReferenceSet set)
+    {
+        var packages = set.All.Where(reference => reference.ImportLibraryPath is not null && !reference.IsAliased)
+            .Select(set.Open).OfType<MetadataImage>()
+            .GroupBy(image => image.AssemblyName, StringComparer.OrdinalIgnoreCase).Select(group => group.First()) // the same assembly twice
+            .Select(image => (Image: image, Units: new HashSet<string>(StrongUnits.Of(image), StringComparer.Ordinal)))
+            .ToList();
+        return
+            from first in packages
+            from second in packages.Skip(packages.IndexOf(first) + 1)
+            let shared = first.Units.Where(second.Units.Contains).OrderBy(name => name, StringComparer.Ordinal).ToList()
+            where shared.Count > 0
+            select Diagnostic.Create(Descriptors.UnitInTwoPackages, null, StrongUnits.Describe(first.Image), StrongUnits.Describe(second.Image), Names(shared));
+    }
+
+    private static string Names(List<string> units)
+    {
+        var names = string.Join(", ", units.Take(3).Select(name => $"'{name}'"));
+        return units.Count <= 3 ? names : $"{names} and {units.Count - 3} more";
     }
 
     private static Diagnostic? Check(ReferenceSet set, Reference reference, string? targetFramework)

@@ -35,6 +35,7 @@ public static class Splitter
                 .. TravelCheck.Check(plan),
                 .. ExposureCheck.Check(plan),
                 .. WindowsPdb.Check(request.Assembly),
+                .. RequiredUnitCheck.Check(plan, references),
                 .. NameCheck.Check(plan, references),
             ];
             return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)

@@ -39,6 +39,9 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     {
         _key = key;
         _options = _options with { Signing = _options.Signing! with { Key = null } };
+        return this;
+    }
+
     /// <summary>What the project asks its copies to be.</summary>
     public ConsumerFixture WithCopies(string visibility)
     {
