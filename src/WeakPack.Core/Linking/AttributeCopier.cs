@@ -15,8 +15,12 @@ internal sealed class AttributeCopier(ReferenceMapper mapper, ModuleDefinition s
         if (!from.HasCustomAttributes)
             return;
         foreach (var attribute in from.CustomAttributes.Where(attribute => !AssemblyMarks.IsAnnotation(attribute.AttributeType)))
-            to.CustomAttributes.Add(new CustomAttribute(mapper.Map(attribute.Constructor), MapTexts(attribute, _enums, mapper.MapText)));
+            to.CustomAttributes.Add(new CustomAttribute(mapper.Map(attribute.Constructor), Map(attribute)));
     }
+
+    private byte[] Map(CustomAttribute attribute) => attribute.AttributeType.FullName == DynamicDependency.AttributeName
+        ? DynamicDependency.Map(new CustomAttribute(attribute.Constructor, MapTexts(attribute, _enums, mapper.MapText)), _enums, mapper.MapDocumented)
+        : MapTexts(attribute, _enums, mapper.MapText);
 
     public static void Copy(ISecurityDeclarationProvider from, ISecurityDeclarationProvider to)
     {

@@ -36,6 +36,7 @@ internal static class Copies
         var table = new CopyTable(placement);
         var strong = consumer.StrongReferences(table);
         consumer.RedirectToCopies(table);
+        HintCopier.Redirect(module, table);
         var packages = placement.Libraries.Select(library => library.Pulled.Library.Package);
         foreach (var unneeded in module.AssemblyReferences.Where(reference => packages.Contains(reference.Name) && !strong.Contains(reference.Name) && !scopes.Used.Contains(reference.Name)).ToList())
             module.AssemblyReferences.Remove(unneeded);
@@ -54,7 +55,9 @@ internal static class Copies
             .Select(node => MetadataTokens.GetToken(node.Definition)));
         var debugData = withCode ? DebugDataOf(library.File, target, mapper) : null;
         var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), debugData, withCode);
-        return copier.Copy([.. library.CopiedInOrder], type => library.Copied[type]);
+        var copies = copier.Copy([.. library.CopiedInOrder], type => library.Copied[type]);
+        HintCopier.CopySuppressions(library, mapper);
+        return copies;
     }
 
     internal static DebugSource? DebugDataOf(ModuleFile library, ModuleFile target, ReferenceMapper mapper)

@@ -26,11 +26,12 @@ internal sealed class NameCheck
         bool IsWeak(string topLevelName) => link.Libraries.Values.Any(library => library.UnitOf(topLevelName) is not null);
 
         // Whoever reads a string without an assembly looks in the consumer, and a name there is the consumer's own business.
-        var marks = link.Libraries.Keys.SelectMany(package => new[] { ", " + package, "," + package }).ToList();
+        // The package's name stands behind a comma, or, in a hint for trimmers, alone: most consumers have neither.
+        var marks = link.Libraries.Keys.SelectMany(package => new[] { ", " + package, "," + package }).Append(nameof(DynamicDependency));
         var inAttributes = marks.Any(mark => link.Request.Consumer.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0)
-            ? NamesInAttributes.Find(link.Consumer, new UseScanner(link.Consumer, link.References), link.References, marks, IsWeak).Where(name => name.Search == NameSearch.InNamedAssembly)
+            ? NamesInAttributes.Find(link.Consumer, new UseScanner(link.Consumer, link.References), link.References, link.Libraries.Keys, IsWeak).Where(name => name.Search == NameSearch.InNamedAssembly)
             : [];
-        return NamesInCode.Find(link.Consumer, IsWeak).Concat(inAttributes).Select(check.Check).Where(problem => problem is not null).Select(problem => problem!);
+        return NamesInCode.Find(link.Consumer, IsWeak).Concat(NamesInDescriptors.Find(link.Consumer, IsWeak)).Concat(inAttributes).Select(check.Check).Where(problem => problem is not null).Select(problem => problem!);
     }
 
     private Diagnostic? Check(NamedType name)
@@ -39,12 +40,19 @@ internal sealed class NameCheck
             return null;
 
         var isLinked = _linked.Contains((symbol.Library.Package, symbol.Unit.Name));
-        if (isLinked && name.Search != NameSearch.InNamedAssembly && !LooksInPackage(name))
-            return null;
+        if (isLinked && (name.IsHint || (name.Search != NameSearch.InNamedAssembly && !LooksInPackage(name))))
+            return null; // a hint is turned to the copy
 
         var reason = isLinked ? $"but looks in '{symbol.Library.Package}', while the copy is in '{_link.Consumer.AssemblyName}'" : "and so does not link it";
         return Diagnostic.Create(Descriptors.NamedByText, _link.Symbols.LocationOf(name.User, name.Offset),
-            _link.Consumer.DescribeMember(name.User), symbol.Library.Image.Describe(type), name.Text, reason, isLinked ? "Use typeof" : "Use typeof, which does");
+            _link.Consumer.DescribeMember(name.User), symbol.Library.Image.Describe(type), name.Text, reason, WayOut(name, isLinked));
+    }
+
+    private string WayOut(NamedType name, bool isLinked)
+    {
+        if (name.IsInDescriptor)
+            return $"Name '{_link.Consumer.AssemblyName}' as its assembly{(isLinked ? "" : ", and use it in code")}";
+        return isLinked ? "Use typeof" : "Use typeof, which does";
     }
 
     private UnitSymbol? Target(NamedType name) => name.Search switch

@@ -114,6 +114,20 @@ internal sealed class ReferenceMapper
     /// <summary>A text among an attribute's arguments: the name of a type, or one that is certain to name a copied type.</summary>
     public string MapText(TextInBlob text) => text.IsTypeName ? MapTypeName(text.Text) : MapString(text.Text);
 
+    /// <summary>
+    /// The names by which a trimmer finds the copy of a type that is named as documentation does; null when it has no copy.
+    /// </summary>
+    public (string Type, string Assembly)? MapDocumented(string type, string assembly) =>
+        string.Equals(assembly.Split(',')[0].Trim(), _sourceName.Name, StringComparison.OrdinalIgnoreCase) && MapDocumented(type) is { } mapped
+            ? (mapped, _target.Assembly.Name.Name)
+            : null;
+
+    /// <summary>The name of a copied type, or of a member of one, as documentation writes it; null when it has no copy.</summary>
+    public string? MapDocumented(string name) =>
+        DocumentationName.OutermostType(name, path => _source.GetType(path) is not null) is { } outermost && CopyOf(_source.GetType(outermost)) is { } copy
+            ? DocumentationName.WithOutermostType(name, outermost, copy.FullName)
+            : null;
+
     // Whoever reads the text needs the assembly, and finds the copy in the target.
     private string MapString(string text)
     {

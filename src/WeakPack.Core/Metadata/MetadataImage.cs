@@ -148,7 +148,7 @@ internal sealed class MetadataImage : IDisposable
 
     /// <summary>
     /// As <see cref="Describe"/>, but what a compiler made of a property or event by the name of that, and an attribute
-    /// or forward of the assembly as in its source.
+    /// or forward of the assembly as in its source, an embedded file by its name.
     /// </summary>
     public string DescribeMember(EntityHandle definition)
     {
@@ -156,6 +156,8 @@ internal sealed class MetadataImage : IDisposable
             return DescribeAttribute((CustomAttributeHandle)definition);
         if (definition.Kind == HandleKind.ExportedType)
             return "[assembly: TypeForwardedTo]";
+        if (definition.Kind == HandleKind.ManifestResource)
+            return Reader.GetString(Reader.GetManifestResource((ManifestResourceHandle)definition).Name);
 
         var name = Describe(definition);
         if (definition.Kind == HandleKind.FieldDefinition)

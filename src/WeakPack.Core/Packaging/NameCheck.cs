@@ -14,6 +14,7 @@ internal static class NameCheck
         var image = plan.Module.Image;
         bool IsWeak(string topLevelName) => plan.UnitOf(topLevelName) is not null;
         var names = NamesInCode.Find(image, IsWeak)
+            .Concat(NamesInDescriptors.Find(image, IsWeak))
             .Concat(NamesInAttributes.Find(image, plan.Module.Graph.Scanner, references, plan.Marked.Select(node => SimpleName(node.Name)).Distinct(), IsWeak));
         foreach (var name in names)
         {
@@ -34,12 +35,14 @@ internal static class NameCheck
         if (!beside.IsNil && !UnitGraph.IsDefinition(beside))
             return null; // a type of another assembly, which holds types of that name itself
 
-        var user = name.User.Kind == HandleKind.CustomAttribute ? null : plan.Module.Graph.NodeOf(name.User);
+        var user = UnitGraph.IsDefinition(name.User) ? plan.Module.Graph.NodeOf(name.User) : null;
         if (user is not null && plan.Travelling.ContainsKey(user))
             return ProblemOfCopies(plan, name, user, target, beside);
-        return plan.Kept.Contains(target)
-            ? null
-            : ("but the runtime package does not have it", "Use typeof, which makes the package keep the unit for itself, or leave it to the consumer to pass the type in");
+        if (plan.Kept.Contains(target))
+            return null;
+        return ("but the runtime package does not have it", name.IsInDescriptor
+            ? "Say it by [DynamicDependency] on code of the unit, with which it goes to the consumers"
+            : "Use typeof, which makes the package keep the unit for itself, or leave it to the consumer to pass the type in");
     }
 
     private static (string Reason, string WayOut)? ProblemOfCopies(SplitPlan plan, NamedType name, GraphNode user, GraphNode target, EntityHandle beside)

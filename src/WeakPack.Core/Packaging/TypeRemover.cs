@@ -21,6 +21,7 @@ internal static class TypeRemover
     {
         AssemblyMarks.StripAnnotations(module);
         var nodes = plan.Module.Graph.Nodes.Where(node => node.Shell is null).ToDictionary(node => node.Name, StringComparer.Ordinal);
+        Suppressions.RemoveAbout(module, type => nodes.TryGetValue(type.FullName, out var node) && !plan.Kept.Contains(node));
         for (var i = module.Types.Count - 1; i >= 0; i--)
         {
             var type = module.Types[i];

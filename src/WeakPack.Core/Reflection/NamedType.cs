@@ -19,7 +19,7 @@ internal enum NameSearch
 }
 
 /// <summary>A type that a literal text of a module names for reflection.</summary>
-/// <param name="User">The method, type, field or assembly-level attribute that has the text.</param>
+/// <param name="User">The method, type, field, assembly-level attribute or embedded file that has the text.</param>
 /// <param name="Offset">The place in the method's IL; -1 for a text in an attribute.</param>
 /// <param name="Text">The whole text.</param>
 /// <param name="FullName">The name of the type as reflection gives it; one text can name several.</param>
@@ -30,5 +30,11 @@ internal sealed record NamedType(EntityHandle User, int Offset, string Text, str
 {
     public string TopLevelName => FullName.Split('+')[0];
 
-    public bool IsInAttribute => Offset < 0;
+    /// <summary>Stands in an attribute for trimmers alone, which is turned to the copy.</summary>
+    public bool IsHint { get; init; }
+
+    public bool IsInAttribute => Offset < 0 && !IsInDescriptor;
+
+    /// <summary>Stands in a file for trimmers that is embedded in the module.</summary>
+    public bool IsInDescriptor => User.Kind == HandleKind.ManifestResource;
 }

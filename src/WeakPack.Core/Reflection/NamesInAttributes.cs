@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Text;
+using WeakPack.Linking;
 using WeakPack.Metadata;
 using WeakPack.Units;
 
@@ -46,7 +47,19 @@ internal sealed class NamesInAttributes
 
     private IEnumerable<NamedType> In(EntityHandle user, CustomAttributeHandle handle, CustomAttribute attribute)
     {
-        foreach (var text in _scanner.Texts(attribute).Where(text => !text.IsTypeName))
+        var texts = _scanner.Texts(attribute);
+        if (_image.AttributeName(handle) == DynamicDependency.AttributeName)
+        {
+            if (DynamicDependency.NamesIn(texts) is var (type, assembly) && DocumentationName.OutermostType(type, _isOfInterest) is { } outermost)
+            {
+                var name = outermost + type.Substring(outermost.Length).Replace('.', '+');
+                yield return new(user, -1, type, name, NameSearch.InNamedAssembly, assembly.Split(',')[0].Trim()) { IsHint = true };
+            }
+
+            yield break;
+        }
+
+        foreach (var text in texts.Where(text => !text.IsTypeName))
         {
             var isQualified = SerializedTypeName.TryParseQualified(text.Text) is not null;
             if (SerializedTypeName.TryParse(text.Text) is not { } parsed)
@@ -54,8 +67,8 @@ internal sealed class NamesInAttributes
 
             foreach (var part in parsed.All().Where(part => _isOfInterest(part.TopLevelName)))
             {
-                if (isQualified && part.AssemblySimpleName is { } assembly)
-                    yield return new(user, -1, text.Text, part.Name, NameSearch.InNamedAssembly, assembly);
+                if (isQualified && part.AssemblySimpleName is { } owner)
+                    yield return new(user, -1, text.Text, part.Name, NameSearch.InNamedAssembly, owner);
                 else if (part.Assembly is null && _parameters.TakesTypeName(handle, attribute, text))
                     yield return new(user, -1, text.Text, part.Name, NameSearch.InOwnAssembly);
             }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using WeakPack.Linking;
 using WeakPack.Metadata;
 
 namespace WeakPack.Units;
@@ -19,9 +20,6 @@ internal readonly record struct ExposedType(EntityHandle User, string? Assembly,
 /// <summary>What other assemblies can see of a module: its public and protected types and members, and what these name.</summary>
 internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
 {
-    // A hint for trimmers: what it names need not be accessible to anyone.
-    private const string DynamicDependency = "System.Diagnostics.CodeAnalysis.DynamicDependencyAttribute";
-
     private readonly MetadataReader _reader = image.Reader;
 
     /// <summary>Every type that the visible part of a type names, and by which type or member.</summary>
@@ -139,7 +137,8 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
 
     private void AddAttribute(List<ExposedType> exposed, EntityHandle user, CustomAttributeHandle handle)
     {
-        if (image.AttributeName(handle) == DynamicDependency)
+        // A hint for trimmers: what it names need not be accessible to anyone.
+        if (image.AttributeName(handle) == DynamicDependency.AttributeName)
             return;
 
         var attribute = _reader.GetCustomAttribute(handle);

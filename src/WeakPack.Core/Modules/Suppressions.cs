@@ -1,0 +1,44 @@
+using Mono.Cecil;
+using WeakPack.Linking;
+using WeakPack.Metadata;
+
+namespace WeakPack.Modules;
+
+/// <summary>
+/// <c>[assembly: UnconditionalSuppressMessage("Trimming", "IL2026", Scope = "member", Target = "M:Acme.Pen.Draw")]</c>: silences
+/// a trimmer at another place, which it names as documentation does. It holds in its own assembly only.
+/// </summary>
+internal static class Suppressions
+{
+    /// <summary>The named argument that says where.</summary>
+    public const string TargetMember = "Target";
+
+    private const string AttributeName = "System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessageAttribute";
+
+    public static IReadOnlyList<CustomAttribute> Of(ICustomAttributeProvider provider) =>
+        [.. provider.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == AttributeName)];
+
+    /// <summary>The name of the type or member that a suppression is about; null when it is about all of the assembly.</summary>
+    public static string? Target(CustomAttribute attribute, ModuleEnums enums) =>
+        AttributeCopier.Texts(attribute, enums).Where(text => text.Member == TargetMember).Select(text => text.Text).FirstOrDefault();
+
+    /// <summary>The outermost type that a target names or is in; null for a namespace, and for what the module does not have.</summary>
+    public static TypeDefinition? OutermostType(string target, ModuleDefinition module) =>
+        !target.TrimStart('~').StartsWith("N:", StringComparison.Ordinal) && DocumentationName.OutermostType(target, path => module.GetType(path) is not null) is { } name
+            ? module.GetType(name)
+            : null;
+
+    /// <summary>Takes away those about types that are taken out of a module, which a trimmer would miss.</summary>
+    public static void RemoveAbout(ModuleDefinition module, Func<TypeDefinition, bool> isRemoved)
+    {
+        var enums = new ModuleEnums(module);
+        foreach (var provider in new ICustomAttributeProvider[] { module.Assembly, module })
+        {
+            foreach (var attribute in Of(provider))
+            {
+                if (Target(attribute, enums) is { } target && OutermostType(target, module) is { } type && isRemoved(type))
+                    provider.CustomAttributes.Remove(attribute);
+            }
+        }
+    }
+}
