@@ -29,7 +29,7 @@ internal sealed class NameCheck
         // The package's name stands behind a comma, or, in a hint for trimmers, alone: most consumers have neither.
         var marks = link.Libraries.Keys.SelectMany(package => new[] { ", " + package, "," + package }).Append(nameof(DynamicDependency));
         var inAttributes = marks.Any(mark => link.Request.Consumer.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0)
-            ? NamesInAttributes.Find(link.Consumer, new UseScanner(link.Consumer, link.References), link.References, link.Libraries.Keys, IsWeak).Where(name => name.Search == NameSearch.InNamedAssembly)
+            ? NamesInAttributes.Find(link.Consumer, new UseScanner(link.Consumer, link.References), link.References, IsWeak, link.Libraries.Keys).Where(name => name.Search == NameSearch.InNamedAssembly)
             : [];
         return NamesInCode.Find(link.Consumer, IsWeak).Concat(NamesInDescriptors.Find(link.Consumer, IsWeak)).Concat(inAttributes).Select(check.Check).Where(problem => problem is not null).Select(problem => problem!);
     }

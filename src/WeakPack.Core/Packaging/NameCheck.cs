@@ -15,7 +15,7 @@ internal static class NameCheck
         bool IsWeak(string topLevelName) => plan.UnitOf(topLevelName) is not null;
         var names = NamesInCode.Find(image, IsWeak)
             .Concat(NamesInDescriptors.Find(image, IsWeak))
-            .Concat(NamesInAttributes.Find(image, plan.Module.Graph.Scanner, references, plan.Marked.Select(node => SimpleName(node.Name)).Distinct(), IsWeak));
+            .Concat(NamesInAttributes.Find(image, plan.Module.Graph.Scanner, references, IsWeak));
         foreach (var name in names)
         {
             if (image.Find(name.FullName) is { } type && Problem(plan, name, plan.Module.Graph.NodeOf(type)) is var (reason, wayOut))
@@ -57,6 +57,4 @@ internal static class NameCheck
             ? null
             : ("which is not copied together with the code that has the text", "Use typeof, so that it is");
     }
-
-    private static string SimpleName(string fullName) => fullName.Substring(fullName.LastIndexOf('.') + 1);
 }

@@ -3,17 +3,21 @@ using WeakPack.Metadata;
 
 namespace WeakPack.Reflection;
 
-/// <summary>Every attribute of a module, with the type, method or field that it is about; one of the assembly is about itself.</summary>
+/// <summary>Tells which type, method or field an attribute is about.</summary>
+/// <remarks>What has the attribute need not know what it belongs to: a parameter does not name its method.</remarks>
 internal static class AttributeSites
 {
-    public static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> Of(MetadataImage image) =>
-        OfAssembly(image).Concat(image.Reader.TypeDefinitions.SelectMany(type => OfType(image.Reader, type)));
+    /// <summary>The type, method or field; the attribute itself when it is one of the assembly.</summary>
+    public static EntityHandle UserOf(MetadataImage image, CustomAttributeHandle attribute)
+    {
+        var parent = image.Reader.GetCustomAttribute(attribute).Parent;
+        if (parent.Kind is HandleKind.TypeDefinition or HandleKind.MethodDefinition or HandleKind.FieldDefinition)
+            return parent;
+        var site = image.Reader.TypeDefinitions.SelectMany(type => OfType(image.Reader, type)).FirstOrDefault(site => site.Attribute == attribute);
+        return site.User.IsNil ? attribute : site.User;
+    }
 
-    private static IEnumerable<(EntityHandle, CustomAttributeHandle)> OfAssembly(MetadataImage image) =>
-        image.Reader.GetAssemblyDefinition().GetCustomAttributes().Concat(image.Reader.GetModuleDefinition().GetCustomAttributes())
-            .Select(attribute => ((EntityHandle)attribute, attribute));
-
-    private static IEnumerable<(EntityHandle, CustomAttributeHandle)> OfType(MetadataReader reader, TypeDefinitionHandle handle)
+    private static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> OfType(MetadataReader reader, TypeDefinitionHandle handle)
     {
         var type = reader.GetTypeDefinition(handle);
         var sites = On(handle, type.GetCustomAttributes())
@@ -28,7 +32,7 @@ internal static class AttributeSites
         return sites;
     }
 
-    private static IEnumerable<(EntityHandle, CustomAttributeHandle)> OfMethod(MetadataReader reader, MethodDefinitionHandle handle)
+    private static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> OfMethod(MetadataReader reader, MethodDefinitionHandle handle)
     {
         var method = reader.GetMethodDefinition(handle);
         return On(handle, method.GetCustomAttributes())
@@ -36,13 +40,13 @@ internal static class AttributeSites
             .Concat(OfGenericParameters(reader, handle, method.GetGenericParameters()));
     }
 
-    private static IEnumerable<(EntityHandle, CustomAttributeHandle)> OfGenericParameters(MetadataReader reader, EntityHandle user, GenericParameterHandleCollection parameters) =>
+    private static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> OfGenericParameters(MetadataReader reader, EntityHandle user, GenericParameterHandleCollection parameters) =>
         from parameter in parameters.Select(reader.GetGenericParameter)
         from site in On(user, parameter.GetCustomAttributes())
             .Concat(parameter.GetConstraints().SelectMany(row => On(user, reader.GetGenericParameterConstraint(row).GetCustomAttributes())))
         select site;
 
-    private static IEnumerable<(EntityHandle, CustomAttributeHandle)> On(EntityHandle user, CustomAttributeHandleCollection attributes) =>
+    private static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> On(EntityHandle user, CustomAttributeHandleCollection attributes) =>
         attributes.Select(attribute => (user, attribute));
 
     // A property or event goes by its accessor, from which its name can be told.

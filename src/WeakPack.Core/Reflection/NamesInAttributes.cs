@@ -30,30 +30,31 @@ internal sealed class NamesInAttributes
     /// <param name="image">The module.</param>
     /// <param name="scanner">Reads its attributes.</param>
     /// <param name="references">What it was compiled against.</param>
-    /// <param name="words">An attribute that holds none of these words is not looked into.</param>
     /// <param name="isOfInterest">Asked of full names of outermost types.</param>
-    public static IEnumerable<NamedType> Find(MetadataImage image, UseScanner scanner, ReferenceSet references, IEnumerable<string> words, Func<string, bool> isOfInterest)
+    /// <param name="words">Unless this is null: an attribute that holds none of these words is not looked into.</param>
+    public static IEnumerable<NamedType> Find(MetadataImage image, UseScanner scanner, ReferenceSet references, Func<string, bool> isOfInterest, IEnumerable<string>? words = null)
     {
         var names = new NamesInAttributes(image, scanner, references, isOfInterest);
-        var marks = words.Select(Encoding.UTF8.GetBytes).ToList();
+        var marks = words?.Select(Encoding.UTF8.GetBytes).ToList();
         return
-            from site in AttributeSites.Of(image)
-            let attribute = image.Reader.GetCustomAttribute(site.Attribute)
-            let blob = image.Reader.GetBlobBytes(attribute.Value)
-            where blob.Length > 4 && marks.Exists(mark => blob.AsSpan().IndexOf(mark) >= 0)
-            from found in names.In(site.User, site.Attribute, attribute)
-            select found;
+            from handle in image.Reader.CustomAttributes
+            let attribute = image.Reader.GetCustomAttribute(handle)
+            where marks is null || marks.Exists(mark => image.Reader.GetBlobBytes(attribute.Value).AsSpan().IndexOf(mark) >= 0)
+            from found in names.In(handle, attribute)
+            select found with { User = AttributeSites.UserOf(image, handle) };
     }
 
-    private IEnumerable<NamedType> In(EntityHandle user, CustomAttributeHandle handle, CustomAttribute attribute)
+    private IEnumerable<NamedType> In(CustomAttributeHandle handle, CustomAttribute attribute)
     {
         var texts = _scanner.Texts(attribute);
+        if (texts.Count == 0)
+            yield break; // most attributes
         if (_image.AttributeName(handle) == DynamicDependency.AttributeName)
         {
             if (DynamicDependency.NamesIn(texts) is var (type, assembly) && DocumentationName.OutermostType(type, _isOfInterest) is { } outermost)
             {
                 var name = outermost + type.Substring(outermost.Length).Replace('.', '+');
-                yield return new(user, -1, type, name, NameSearch.InNamedAssembly, assembly.Split(',')[0].Trim()) { IsHint = true };
+                yield return new(handle, -1, type, name, NameSearch.InNamedAssembly, assembly.Split(',')[0].Trim()) { IsHint = true };
             }
 
             yield break;
@@ -68,9 +69,9 @@ internal sealed class NamesInAttributes
             foreach (var part in parsed.All().Where(part => _isOfInterest(part.TopLevelName)))
             {
                 if (isQualified && part.AssemblySimpleName is { } owner)
-                    yield return new(user, -1, text.Text, part.Name, NameSearch.InNamedAssembly, owner);
+                    yield return new(handle, -1, text.Text, part.Name, NameSearch.InNamedAssembly, owner);
                 else if (part.Assembly is null && _parameters.TakesTypeName(handle, attribute, text))
-                    yield return new(user, -1, text.Text, part.Name, NameSearch.InOwnAssembly);
+                    yield return new(handle, -1, text.Text, part.Name, NameSearch.InOwnAssembly);
             }
         }
     }

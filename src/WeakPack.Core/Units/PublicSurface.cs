@@ -137,12 +137,12 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
 
     private void AddAttribute(List<ExposedType> exposed, EntityHandle user, CustomAttributeHandle handle)
     {
-        // A hint for trimmers: what it names need not be accessible to anyone.
-        if (image.AttributeName(handle) == DynamicDependency.AttributeName)
-            return;
-
         var attribute = _reader.GetCustomAttribute(handle);
-        foreach (var name in scanner.TypeNames(attribute))
+        var names = scanner.TypeNames(attribute).ToList();
+        if (names.Count > 0 && image.AttributeName(handle) == DynamicDependency.AttributeName)
+            return; // a hint for trimmers: what it names need not be accessible to anyone
+
+        foreach (var name in names)
             exposed.Add(new(user, name.AssemblySimpleName is { } assembly && assembly != image.AssemblyName ? assembly : null, name.Name));
         if (attribute.Constructor.Kind == HandleKind.MemberReference
             && _reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeSpecification } parent)
