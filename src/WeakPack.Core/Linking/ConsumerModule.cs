@@ -13,6 +13,7 @@ internal sealed class ConsumerModule : IDisposable
     private readonly SymbolTable _symbols;
     private readonly ModuleEnums _enums;
     private readonly List<(ICustomAttributeProvider Owner, int Index)> _attributesWithPackageNames = [];
+    private readonly List<TypeReference> _marshalers = [];
 
     public ConsumerModule(AssemblyImage image, SymbolTable symbols, IEnumerable<string> packages, ModuleResolver resolver)
     {
@@ -30,9 +31,12 @@ internal sealed class ConsumerModule : IDisposable
 
     public ModuleDefinition Module => File.Module;
 
+    /// <summary>Simple names of the packages of which a strong class marshals parameters or fields; a compiler adds no reference for it.</summary>
+    public IEnumerable<string> StrongMarshalers => _marshalers.Where(type => type.Scope is AssemblyNameReference && SymbolOf(type) is null).Select(type => type.Scope.Name);
+
     /// <summary>The weak types that the compiler left to us, one unit each.</summary>
     public IReadOnlyList<UnitSymbol> ReferencedUnits() =>
-        [.. WeakTypeReferences().Select(found => found.Symbol).Concat(UnitsInAttributes())];
+        [.. WeakTypeReferences().Select(found => found.Symbol).Concat(UnitsInAttributes()).Concat(_marshalers.Select(SymbolOf).OfType<UnitSymbol>())];
 
     /// <summary>Simple names of the assemblies of which the module names types that it has no copy of.</summary>
     public HashSet<string> StrongReferences(CopyTable copies)
@@ -49,6 +53,7 @@ internal sealed class ConsumerModule : IDisposable
 
         names.UnionWith(Module.ExportedTypes.Select(type => type.Scope).OfType<AssemblyNameReference>().Select(scope => scope.Name));
         names.UnionWith(StrongNamesInAttributes());
+        names.UnionWith(StrongMarshalers);
         return names;
     }
 
@@ -72,6 +77,8 @@ internal sealed class ConsumerModule : IDisposable
 
         foreach (var (type, _) in WeakTypeReferences().ToList())
             type.Scope = Module;
+        foreach (var marshaler in _marshalers.Where(type => SymbolOf(type) is not null).ToList())
+            marshaler.Scope = Module;
         foreach (var (owner, index) in _attributesWithPackageNames)
         {
             var attribute = owner.CustomAttributes[index];
@@ -127,6 +134,7 @@ internal sealed class ConsumerModule : IDisposable
         if (!marks.Any(mark => _image.Bytes.AsSpan().IndexOf(mark) >= 0))
             return;
 
+        FindMarshalers(packages);
         foreach (var owner in AttributeOwners.Of(Module))
         {
             for (var i = 0; i < owner.CustomAttributes.Count; i++)
@@ -136,6 +144,27 @@ internal sealed class ConsumerModule : IDisposable
                     _attributesWithPackageNames.Add((owner, i));
             }
         }
+    }
+
+    // Nor is there a reference to the class that marshals a parameter or field: its name is text as well (II.23.4).
+    private void FindMarshalers(string[] packages)
+    {
+        var owners = Module.GetTypes().SelectMany(type => type.Fields.Cast<IMarshalInfoProvider>()
+            .Concat(type.Methods.SelectMany(method => method.Parameters.Cast<IMarshalInfoProvider>().Append(method.MethodReturnType))));
+        foreach (var custom in owners.Where(owner => owner.HasMarshalInfo).Select(owner => owner.MarshalInfo).OfType<CustomMarshalInfo>())
+        {
+            if (Outermost(custom.ManagedType) is { Scope: AssemblyNameReference scope } type && packages.Contains(scope.Name))
+                _marshalers.Add(type);
+        }
+    }
+
+    private UnitSymbol? SymbolOf(TypeReference outermost) => _symbols.Find(outermost.Scope.Name, outermost.FullName);
+
+    private static TypeReference? Outermost(TypeReference? type)
+    {
+        while (type?.DeclaringType is { } declaring)
+            type = declaring;
+        return type;
     }
 
     private IEnumerable<SerializedTypeName> NamesInAttributes() =>

@@ -8,14 +8,20 @@ internal static class IdentityCheck
 {
     public static IEnumerable<Diagnostic> Check(LinkContext link, SymbolTable symbols)
     {
+        if (link.Request.IsExecutable)
+            return [];
+
+        var surface = new PublicSurface(link.Consumer, new UseScanner(link.Consumer, link.References));
+        return Describe(link, symbols, link.Consumer.Reader.TypeDefinitions.SelectMany(surface.Of).Concat(surface.OfAssembly()));
+    }
+
+    /// <summary>A forward leads to the package, which has no such type: not even an executable may have one.</summary>
+    public static IEnumerable<Diagnostic> CheckForwards(LinkContext link, SymbolTable symbols) =>
+        Describe(link, symbols, new PublicSurface(link.Consumer, new UseScanner(link.Consumer, link.References)).Forwards());
+
+    private static IEnumerable<Diagnostic> Describe(LinkContext link, SymbolTable symbols, IEnumerable<ExposedType> exposed)
+    {
         var image = link.Consumer;
-        var surface = new PublicSurface(image, new UseScanner(image, link.References));
-
-        // A forward leads to the package, which has no such type: not even an executable may have one.
-        var exposed = surface.Forwards();
-        if (!link.Request.IsExecutable)
-            exposed = image.Reader.TypeDefinitions.SelectMany(surface.Of).Concat(surface.OfAssembly()).Concat(exposed);
-
         var reported = new HashSet<(string, string)>();
         foreach (var type in exposed)
         {

@@ -42,8 +42,11 @@ public static class Linker
         var undefined = consumer.ReferencedUnits(); // what the compiler left to us
         var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
         link.Report(NameCheck.Check(link, symbols, pulled));
+        link.Report(IdentityCheck.CheckForwards(link, symbols));
+        if (link.HasErrors)
+            return Failed(link);
         if (undefined.Count == 0)
-            return NothingToLink(link);
+            return NothingToLink(link, consumer);
 
         link.Report(IdentityCheck.Check(link, symbols));
         link.Report(FriendCheck.Check(link));
@@ -64,12 +67,12 @@ public static class Linker
         };
     }
 
-    private static LinkResult NothingToLink(LinkContext link) => new()
+    private static LinkResult NothingToLink(LinkContext link, ConsumerModule consumer) => new()
     {
         Diagnostics = link.Diagnostics,
         Output = link.Request.Consumer,
         ReferenceAssembly = link.Request.ReferenceAssembly,
-        UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer: null),
+        UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer),
     };
 
     // All types are in a reference assembly, internal ones too, and so may be references to weak types: bases, fields of structs.

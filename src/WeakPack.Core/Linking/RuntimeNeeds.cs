@@ -8,10 +8,10 @@ internal static class RuntimeNeeds
 {
     /// <summary>Simple names of the packages that nothing needs.</summary>
     /// <param name="link">The link.</param>
-    /// <param name="consumer">The linked consumer; null when nothing was linked, and its references stand as they were.</param>
-    public static IReadOnlyList<string> UnneededPackages(LinkContext link, ConsumerModule? consumer)
+    /// <param name="consumer">The consumer, linked when there was something to link.</param>
+    public static IReadOnlyList<string> UnneededPackages(LinkContext link, ConsumerModule consumer)
     {
-        var own = consumer?.Module.AssemblyReferences.Select(reference => reference.Name) ?? ReferencesOf(link.Consumer);
+        var own = consumer.Module.AssemblyReferences.Select(reference => reference.Name).Concat(consumer.StrongMarshalers);
         var needed = new HashSet<string>(own, StringComparer.OrdinalIgnoreCase);
         var queue = new Queue<Reference>(link.References.All.Concat(link.Request.RuntimeReferences)
             .Where(reference => !reference.IsFramework && reference.ImportLibraryPath is null));

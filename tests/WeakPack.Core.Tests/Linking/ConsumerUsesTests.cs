@@ -126,4 +126,46 @@ public sealed class ConsumerUsesTests
             """, Package.Of("[WeakPackageUnit] public static class Weak { public static int Two => 2; }").Split())
         .RunsAsUnlinked()
         .Output(dll => Assert.HasCount(1, dll.Types.Where(t => t == "Microsoft.CodeAnalysis.EmbeddedAttribute")));
+
+    [TestMethod]
+    [DataRow("Marshaler", "Acme.Marshaler|App")]
+    [DataRow("Outer.Nested", "Acme.Outer+Nested|App")]
+    [DataRow("StrongMarshaler", "Acme.StrongMarshaler|Pack1")]
+    public void A_class_that_marshals_is_named_by_text_alone(string marshaler, string expected)
+    {
+        const string Members = "public static ICustomMarshaler GetInstance(string cookie) => throw new NotSupportedException(); public void CleanUpManagedData(object managed) { } public void CleanUpNativeData(nint native) { } public int GetNativeDataSize() => -1; public nint MarshalManagedToNative(object managed) => 0; public object MarshalNativeToManaged(nint native) => new();";
+        var package = Package.Of($$"""
+            using System.Runtime.InteropServices;
+            namespace Acme;
+            [WeakPackageUnit] public class Marshaler : ICustomMarshaler { {{Members}} }
+            [WeakPackageUnit] public class Outer { public class Nested : ICustomMarshaler { {{Members}} } }
+            public class StrongMarshaler : ICustomMarshaler { {{Members}} }
+            [WeakPackageUnit] public class Other;
+            """).Split();
+
+        foreach (var more in new[] { "", "_ = new Acme.Other();" })
+        {
+            var linked = Consumer.Of($$"""
+            using System.Runtime.InteropServices;
+            var marshal = (MarshalAsAttribute)typeof(Native).GetMethod("Custom")!.GetParameters()[0].GetCustomAttributes(typeof(MarshalAsAttribute), false)[0];
+            var type = marshal.MarshalTypeRef ?? Type.GetType(marshal.MarshalType!)!;
+            Console.WriteLine(type.FullName + "|" + type.Assembly.GetName().Name);
+            {{more}}
+            static class Native { [DllImport("nowhere")] public static extern void Custom([MarshalAs(UnmanagedType.CustomMarshaler, MarshalTypeRef = typeof(Acme.{{marshaler}}))] object value); }
+            """, package).Link();
+
+            linked.Runs(expected, package);
+            Assert.AreEqual(expected.EndsWith("App", StringComparison.Ordinal), linked.Result.UnneededPackages.Contains("Pack1"), more);
+        }
+    }
+
+    [TestMethod]
+    public void A_package_of_which_only_an_attribute_names_a_type_is_needed()
+    {
+        var package = Package.Of("public class Strong; [WeakPackageUnit] public class Weak;").Split();
+        const string Source = "Console.WriteLine(((NoteAttribute)typeof(Mine).GetCustomAttributes(false)[0]).Type.Name); [Note(typeof(Strong))] class Mine; class NoteAttribute(Type type) : Attribute { public Type Type => type; }";
+
+        Assert.IsEmpty(Consumer.Of(Source, package).Link().Runs("Strong", package).Result.UnneededPackages);
+        Assert.IsEmpty(Consumer.Of("Console.WriteLine(new Weak() is null);" + Source, package).Link().Runs("False\nStrong", package).Result.UnneededPackages);
+    }
 }

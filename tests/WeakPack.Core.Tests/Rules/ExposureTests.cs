@@ -207,6 +207,7 @@ public sealed class ExposureTests
 
         Consumer.Library(Forward, package).Rejects("WP3003", "[assembly: TypeForwardedTo]", "'Weak'");
         Consumer.Of(Forward, package).Rejects("WP3003", "[assembly: TypeForwardedTo]", "'Weak'");
+        Consumer.Library("[assembly: System.Runtime.CompilerServices.TypeForwardedTo(typeof(Weak))]", package).Rejects("WP3003", "[assembly: TypeForwardedTo]");
         Consumer.Library(Forward.Replace("typeof(Weak)", "typeof(NoteAttribute)", StringComparison.Ordinal), package).Link();
     }
 
