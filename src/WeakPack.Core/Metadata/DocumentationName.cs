@@ -9,15 +9,9 @@ internal static class DocumentationName
     public static string? OutermostType(string name, Func<string, bool> isType)
     {
         var path = name.Substring(Start(name)).Split('(', '~')[0];
-        while (!isType(path))
-        {
-            var dot = path.LastIndexOf('.');
-            if (dot < 0)
-                return null;
-            path = path.Substring(0, dot);
-        }
-
-        return path;
+        while (path.Length > 0 && !isType(path))
+            path = path.Substring(0, Math.Max(path.LastIndexOf('.'), 0));
+        return path.Length > 0 ? path : null;
     }
 
     /// <summary>The name with another outermost type.</summary>

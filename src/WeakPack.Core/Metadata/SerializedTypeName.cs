@@ -8,6 +8,9 @@ namespace WeakPack.Metadata;
 /// </summary>
 internal sealed class SerializedTypeName
 {
+    // Nobody writes a longer name by hand, and whoever reads nested brackets must end somewhere.
+    private const int LongestText = 4096;
+
     private static readonly string[] AssemblyProperties = ["Version", "Culture", "PublicKeyToken", "PublicKey", "ProcessorArchitecture", "Retargetable", "ContentType"];
 
     private SerializedTypeName(string name, List<SerializedTypeName> arguments, string suffix, string? assembly)
@@ -47,13 +50,16 @@ internal sealed class SerializedTypeName
         return name is not null && position == text.Length ? name : null;
     }
 
+    /// <summary>Reads a text that was not written to be a name, and so may be anything; null when it can't be one.</summary>
+    public static SerializedTypeName? TryParseText(string text) => text.Length > LongestText ? null : TryParse(text);
+
     /// <summary>
     /// Reads a text that can be nothing but a type name: it, or an argument in it, names its assembly as display names do.
     /// Null for any other, so ordinary words with a comma among them too.
     /// </summary>
     public static SerializedTypeName? TryParseQualified(string text)
     {
-        if (text.IndexOf(',') < 0 || TryParse(text) is not { } parsed)
+        if (text.IndexOf(',') < 0 || TryParseText(text) is not { } parsed)
             return null;
         var qualified = parsed.All().Where(name => name.Assembly is not null).ToList();
         return qualified.Count > 0 && qualified.All(name => IsDisplayName(name.Assembly!)) ? parsed : null;

@@ -63,7 +63,7 @@ internal sealed class NamesInAttributes
         foreach (var text in texts.Where(text => !text.IsTypeName))
         {
             var isQualified = SerializedTypeName.TryParseQualified(text.Text) is not null;
-            if (SerializedTypeName.TryParse(text.Text) is not { } parsed)
+            if (SerializedTypeName.TryParseText(text.Text) is not { } parsed)
                 continue;
 
             foreach (var part in parsed.All().Where(part => _isOfInterest(part.TopLevelName)))

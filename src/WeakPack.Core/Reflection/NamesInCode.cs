@@ -43,7 +43,7 @@ internal sealed class NamesInCode
             return literals;
         for (var handle = _reader.GetNextHandle(MetadataTokens.UserStringHandle(0)); !handle.IsNil; handle = _reader.GetNextHandle(handle))
         {
-            if (SerializedTypeName.TryParse(_reader.GetUserString(handle)) is { } name && name.All().Any(part => _isOfInterest(part.TopLevelName)))
+            if (SerializedTypeName.TryParseText(_reader.GetUserString(handle)) is { } name && name.All().Any(part => _isOfInterest(part.TopLevelName)))
                 literals.Add(MetadataTokens.GetToken(handle), name);
         }
 

@@ -73,6 +73,8 @@ public sealed class TrimmingHintTests
     [DataRow("Scope = \"namespaceanddescendants\", Target = \"N:Acme\"", false)]
     [DataRow("Scope = \"type\", Target = \"T:Acme.Pencil\"", false)]
     [DataRow("Scope = \"module\"", false)]
+    [DataRow("Scope = \"member\", Target = \"M:\"", false)]
+    [DataRow("Scope = \"member\", Target = \".Pen\"", false)]
     public void A_suppression_goes_with_what_it_is_about(string where, bool travels)
     {
         foreach (var target in new[] { "assembly", "module" })

@@ -109,6 +109,17 @@ public sealed class NameTests
             .Runs(expression.Contains("Strong", StringComparison.Ordinal) ? "Pack1" : "App", package);
     }
 
+    [TestMethod]
+    public void Text_of_any_form_and_length_is_read_past()
+    {
+        var brackets = string.Concat(Enumerable.Repeat("a[", 50_000));
+        string[] texts = [brackets, "[[[", "Acme.Weak[[", "\\", "Acme.Weak\\", "Acme.Weak[[Acme.Weak, Pack1", ", Pack1", ",,,", "Acme.Weak, Pack1, Version"];
+        var literals = string.Join(", ", texts.Select(text => $"@\"{text}\""));
+        var result = Consumer.Of($"foreach (var text in new[] {{ {literals} }}) Console.WriteLine(text);", Package.Of(Weak).Split()).Link().Result;
+
+        Assert.IsEmpty(result.Diagnostics, Expect.Describe(result.Diagnostics));
+    }
+
     private static Diagnostic Warning(IEnumerable<Diagnostic> diagnostics, params string[] words)
     {
         var found = diagnostics.Where(d => d.Descriptor.Severity != DiagnosticSeverity.Message).ToList();
