@@ -61,7 +61,7 @@ public sealed class AttributeTextTests
     {
         var package = Package.Of([Pen("""[System.Diagnostics.DebuggerTypeProxy("Acme.Helper, Pack1")]"""), Converter.Replace("public class Proxy", "internal Helper? Help; public class Proxy", StringComparison.Ordinal), "namespace Acme { internal class Helper; }"]).Accepts();
 
-        Consumer.Of("Console.WriteLine(Type.GetType(((System.Diagnostics.DebuggerTypeProxyAttribute)typeof(Acme.Pen).GetCustomAttributes(typeof(System.Diagnostics.DebuggerTypeProxyAttribute), false)[0]).ProxyTypeName)!.Name.Length > \"Helper\".Length); namespace Acme { class Helper; }", package)
+        Consumer.Of("Console.WriteLine(Type.GetType(((System.Diagnostics.DebuggerTypeProxyAttribute)typeof(Acme.Pen).GetCustomAttributes(typeof(System.Diagnostics.DebuggerTypeProxyAttribute), false)[0]).ProxyTypeName)!.Name.Length > \"Helper\".Length); namespace Acme { class Helper { public int Own; } }", package)
             .Link().Runs("True");
     }
 
