@@ -15,7 +15,14 @@ internal sealed class Workspace : IDisposable
 
         // Nothing from above gets in, nothing is asked of the network, and no time goes into analyzing what is no one's code.
         Write("Directory.Build.props", "<Project><PropertyGroup><RunAnalyzers>false</RunAnalyzers></PropertyGroup></Project>");
-        Write("Directory.Build.targets", "<Project />");
+        // FSharp.Core lies in the SDK, where an F# project looks for it, and one that refers to an F# project does not.
+        Write("Directory.Build.targets", """
+            <Project>
+              <PropertyGroup>
+                <RestoreAdditionalProjectSources>$(RestoreAdditionalProjectSources);$(MSBuildToolsPath)/FSharp/library-packs</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+            </Project>
+            """);
         Write("Directory.Packages.props", "<Project />");
         Write("global.json", $$"""{ "msbuild-sdks": { "WeakPack.Sdk": "{{PackedSdk.Version}}" } }""");
         Write("NuGet.config", $"""
