@@ -93,4 +93,18 @@ public sealed class SiblingTests
         })
         .ReferenceAssembly(dll => Assert.DoesNotContain("Rare", dll.AssemblyReferences));
     }
+
+    [TestMethod]
+    [DataRow("Strong", "Weak", DisplayName = "weak last")]
+    [DataRow("Weak", "Strong", DisplayName = "weak first")]
+    public void Native_calls_keep_their_libraries_when_that_of_another_goes(string first, string second)
+    {
+        string Native(string name) => $$"""{{(name == "Weak" ? "[WeakPackageUnit] " : "")}}public static class {{name}} { [System.Runtime.InteropServices.DllImport("native{{name}}")] public static extern int Call(); }""";
+        var package = Package.Of(Native(first) + Native(second)).Accepts()
+            .Runtime(dll => CollectionAssert.AreEqual(new[] { "nativeStrong" }, dll.ModuleReferences.ToArray()))
+            .ImportLibrary(wpi => CollectionAssert.AreEqual(new[] { "nativeWeak" }, wpi.ModuleReferences.ToArray()));
+
+        Construct.KeepsItsUnits(package);
+        DumpAssert.AreEqual(MetadataDump.OfType(package.Compiled.Image.Bytes, "Strong"), MetadataDump.OfType(package.RuntimeImage.Bytes, "Strong"), "Strong");
+    }
 }
