@@ -60,8 +60,12 @@ internal sealed class ContentHash
             AddAttributes(implementation.GetCustomAttributes());
         }
 
-        foreach (var implementation in type.GetMethodImplementations().Select(_reader.GetMethodImplementation))
-            Line("override", Token(implementation.MethodBody), Token(implementation.MethodDeclaration));
+
+        // Their order says nothing (ECMA-335 II.22.27), and in a copy it is another than the compiler's.
+        var overrides = type.GetMethodImplementations().Select(_reader.GetMethodImplementation)
+            .Select(implementation => Token(implementation.MethodBody) + "|" + Token(implementation.MethodDeclaration));
+        foreach (var implementation in overrides.OrderBy(text => text, StringComparer.Ordinal))
+            Line("override", implementation);
         foreach (var field in type.GetFields().Select(_reader.GetFieldDefinition))
             AddField(field);
         foreach (var method in type.GetMethods().Select(_reader.GetMethodDefinition))

@@ -210,4 +210,25 @@ public sealed class ChainTests
         var bottom = Bottom(1);
         return (bottom, Side("Left", bottom), Side("Right", bottom));
     }
+
+    /// <summary>The package in the middle holds a helper under the name that the same helper of the first package is given in the program.</summary>
+    [TestMethod]
+    [DataRow(false, DisplayName = "origin first")]
+    [DataRow(true, DisplayName = "origin last")]
+    public void Helpers_that_were_renamed_on_the_way_do_not_collide(bool isLast)
+    {
+        const string data = "public static ReadOnlySpan<byte> Data => [1, 2, 3, {0}]; public static object Anonymous => new {{ A{0} = {0} }}; public static IReadOnlyList<int> List(int i) => [i, {0}, i];";
+        static string Unit(string name, int number) => $"[WeakPackageUnit] public static class {name} {{ {string.Format(System.Globalization.CultureInfo.InvariantCulture, data, number)} public static string Tell() => \"\" + Data[3] + Anonymous + List(1)[1]; }}";
+        var first = Package.Of(Unit("Unit1", 11), name: "Pack1").Split();
+        var second = Package.Of(Unit("Unit2", 12) + "public static class Strong2 { public static string Tell() => Unit1.Tell() + Unit2.Tell(); } [WeakPackageUnit] public static class Both { public static string Tell() => Unit1.Tell() + Unit2.Tell(); }", name: "Pack2").Requires(first).Split();
+
+        Consumer.Of("Console.WriteLine(Unit1.Tell() + Unit2.Tell() + Both.Tell() + Own.Tell());" + Unit("Own", 13).Replace("[WeakPackageUnit] ", "", StringComparison.Ordinal), isLast ? [second, first] : [first, second]).Link()
+            .Runs("11{ A11 = 11 }1112{ A12 = 12 }1211{ A11 = 11 }1112{ A12 = 12 }1213{ A13 = 13 }13")
+            .Output(dll =>
+            {
+                CollectionAssert.AllItemsAreUnique(dll.Types.ToArray());
+                Assert.HasCount(1, dll.Types.Where(t => t.StartsWith("Unit1", StringComparison.Ordinal)), "A unit is what it was though its helpers have other names.");
+                Assert.HasCount(3, dll.Types.Where(t => t.StartsWith("<>f__AnonymousType", StringComparison.Ordinal)));
+            });
+    }
 }

@@ -129,8 +129,9 @@ internal sealed class MetadataDump : IDisposable
                 Property(property);
             foreach (var @event in type.GetEvents())
                 Event(@event);
-            foreach (var implementation in type.GetMethodImplementations().Select(_metadata.GetMethodImplementation))
-                Line($"override {_names.Method(implementation.MethodDeclaration)} by {_names.Method(implementation.MethodBody)}");
+            // The table is sorted by class; within a class the order says nothing (ECMA-335 II.22.27).
+            foreach (var line in type.GetMethodImplementations().Select(_metadata.GetMethodImplementation).Select(Override).Order(StringComparer.Ordinal))
+                Line(line);
             foreach (var nested in type.GetNestedTypes())
                 Type(nested);
         });
@@ -152,6 +153,9 @@ internal sealed class MetadataDump : IDisposable
             });
         }
     }
+
+    private string Override(MethodImplementation implementation) =>
+        $"override {_names.Method(implementation.MethodDeclaration)} by {_names.Method(implementation.MethodBody)}";
 
     private void Field(FieldDefinitionHandle handle)
     {

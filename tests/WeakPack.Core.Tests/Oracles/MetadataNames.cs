@@ -196,7 +196,7 @@ internal sealed partial class MetadataNames(PEReader pe, MetadataReader metadata
     private Dictionary<string, TypeDefinitionHandle> Definitions =>
         _definitions ??= metadata.TypeDefinitions.GroupBy(Name).ToDictionary(g => g.Key, g => g.First());
 
-    [GeneratedRegex(@"\$[0-9a-f]{8}(?=`\d+$|`\d+/|/|$)")]
+    [GeneratedRegex(@"(\$[0-9a-f]{8})+(?=`\d+$|`\d+/|/|$)")]
     private static partial Regex RenameSuffix();
 
     /// <summary>The type's own name, without its kind and, when it is instantiated, without its arguments.</summary>
