@@ -25,7 +25,7 @@ internal sealed class DebugDump : IDisposable
         _pe = new PEReader(new MemoryStream(image.Bytes));
         _metadata = _pe.GetMetadataReader();
         _names = new MetadataNames(_pe, _metadata, EnumTypes.OfFramework);
-        _provider = image.Symbols is { } symbols
+        _provider = image.Symbols is { } symbols && symbols.AsSpan().StartsWith("BSJB"u8) // else a Windows PDB, which nobody copies
             ? MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols))
             : _pe.ReadDebugDirectory().Where(d => d.Type == DebugDirectoryEntryType.EmbeddedPortablePdb).Select(_pe.ReadEmbeddedPortablePdbDebugDirectoryData).FirstOrDefault();
         _pdb = _provider?.GetMetadataReader();
