@@ -13,8 +13,8 @@ internal sealed record SourceFile(string Path, string Text)
     public static implicit operator SourceFile(string text) => new("", text);
 }
 
-/// <summary>What the compiler wrote: the assembly, and its reference assembly.</summary>
-internal sealed record CompiledAssembly(string Name, AssemblyImage Image, AssemblyImage ReferenceAssembly);
+/// <summary>What the compiler wrote: the assembly, and its reference assembly when it was asked for one.</summary>
+internal sealed record CompiledAssembly(string Name, AssemblyImage Image, AssemblyImage? ReferenceAssembly);
 
 /// <summary>How a fixture is compiled.</summary>
 internal sealed record CompileOptions
@@ -41,6 +41,8 @@ internal sealed record CompileOptions
 
     /// <summary>What it is compiled for; by default the framework that the tests run on, with its implementation as references.</summary>
     public TargetFramework Framework { get; init; } = TargetFramework.OfTheTests;
+
+    public bool ProducesReferenceAssembly { get; init; } = true;
 
     public override string ToString() => Optimize ? "release" : "debug";
 }
@@ -93,14 +95,18 @@ internal static class Compiler
                 pdbFilePath: name + ".pdb"));
         Check(name, emitted);
 
-        using var reference = new MemoryStream();
-        Check(name, compilation.Emit(reference, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false)));
-
         var path = $"/bin/{name}.dll";
         return new(
             name,
             new AssemblyImage(path, pe.ToArray(), options.EmbedPdb || options.NoPdb ? null : pdb.ToArray()),
-            new AssemblyImage($"/ref/{name}.dll", reference.ToArray()));
+            options.ProducesReferenceAssembly ? ReferenceAssembly(name, compilation) : null);
+    }
+
+    private static AssemblyImage ReferenceAssembly(string name, CSharpCompilation compilation)
+    {
+        using var image = new MemoryStream();
+        Check(name, compilation.Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false)));
+        return new($"/ref/{name}.dll", image.ToArray());
     }
 
     private static string PathOf(SourceFile source, string name, int index) =>

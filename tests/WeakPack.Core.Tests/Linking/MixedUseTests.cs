@@ -110,7 +110,7 @@ public sealed class MixedUseTests
         var package = Package.Of(PackageSource).Split();
 
         DumpAssert.AreEqual(
-            MetadataDump.OfType(package.Compiled.ReferenceAssembly.Bytes, "Acme.Strong"),
+            MetadataDump.OfType(package.Compiled.ReferenceAssembly!.Bytes, "Acme.Strong"),
             MetadataDump.OfType(package.ImportLibraryBytes, "Acme.Strong"),
             "Acme.Strong in the import library");
         package.ReferenceAssembly(dll => Assert.IsFalse(dll.HasType("Acme.Weak")));

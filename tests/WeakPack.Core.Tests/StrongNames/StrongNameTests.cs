@@ -41,7 +41,7 @@ public sealed class StrongNameTests
         var linked = Consumer.Of(Uses, Package.Of(Source).Split()).With(Kind(kind)).Link();
 
         HasNameOf(linked.Compiled.Image.Bytes, linked.Image.Bytes, isSigned: kind == "full");
-        HasNameOf(linked.Compiled.ReferenceAssembly.Bytes, linked.Result.ReferenceAssembly!.Bytes, isSigned: kind == "full");
+        HasNameOf(linked.Compiled.ReferenceAssembly!.Bytes, linked.Result.ReferenceAssembly!.Bytes, isSigned: kind == "full");
         linked.ReferenceAssembly(dll => Assert.IsTrue(dll.HasType("Data"))).Runs("5", [.. linked.Packages]);
     }
 
@@ -52,7 +52,7 @@ public sealed class StrongNameTests
         var split = Package.Of(Source).With(Kind(kind)).Split();
 
         HasNameOf(split.Compiled.Image.Bytes, split.RuntimeImage.Bytes, isSigned: kind == "full");
-        HasNameOf(split.Compiled.ReferenceAssembly.Bytes, split.Result.ReferenceAssembly!.Bytes, isSigned: kind == "full");
+        HasNameOf(split.Compiled.ReferenceAssembly!.Bytes, split.Result.ReferenceAssembly!.Bytes, isSigned: kind == "full");
         Consumer.Of(Uses, split).Link().Runs("5", split);
     }
 
