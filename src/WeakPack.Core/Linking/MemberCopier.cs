@@ -4,7 +4,7 @@ using WeakPack.Modules;
 namespace WeakPack.Linking;
 
 /// <summary>Fills declared members: what fields, methods, properties, events and parameters carry besides their signatures.</summary>
-internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attributes, RawBlobs from, RawBlobs to)
+internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attributes, ModuleFile from, ModuleFile to)
 {
     public FieldDefinition Declare(FieldDefinition original)
     {
@@ -102,6 +102,7 @@ internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attri
         foreach (var other in original.OtherMethods)
             copy.OtherMethods.Add(CopyOf(other));
         CopyConstant(original, copy);
+        from.PropertySignatures.Copy(original, to.PropertySignatures, copy);
         attributes.Copy(original, copy);
         return copy;
     }
@@ -135,7 +136,7 @@ internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attri
         if (!original.HasConstant)
             return;
         copy.Constant = original.Constant;
-        from.CopyConstant(original, to, copy);
+        from.RawBlobs.CopyConstant(original, to.RawBlobs, copy);
     }
 
     private void CopyMarshalling(IMarshalInfoProvider original, IMarshalInfoProvider copy)
@@ -143,7 +144,7 @@ internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attri
         if (!original.HasMarshalInfo)
             return;
         copy.MarshalInfo = Copy(original.MarshalInfo);
-        from.CopyMarshalling(original, to, copy);
+        from.RawBlobs.CopyMarshalling(original, to.RawBlobs, copy);
     }
 
     private MarshalInfo Copy(MarshalInfo info) => info switch

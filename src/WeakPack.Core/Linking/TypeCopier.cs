@@ -30,7 +30,7 @@ internal sealed class TypeCopier
         _isWanted = isWanted ?? (_ => true);
         _withCode = withCode;
         _attributes = new AttributeCopier(mapper, source.Module);
-        _members = new MemberCopier(mapper, _attributes, source.RawBlobs, target.RawBlobs);
+        _members = new MemberCopier(mapper, _attributes, source, target);
         _bodies = new BodyCopier(mapper);
         _debugData = debugData;
     }

@@ -43,6 +43,7 @@ internal sealed class ModuleFile : IDisposable
         _pdb = PortablePdb.Open(_pe, image.Symbols);
         AssemblyReferences = [.. Module.AssemblyReferences];
         RawBlobs = RawBlobs.Of(image, Module);
+        PropertySignatures = PropertySignatures.Of(image, Module);
     }
 
     public ModuleDefinition Module { get; }
@@ -55,6 +56,9 @@ internal sealed class ModuleFile : IDisposable
 
     /// <summary>What the image holds and Cecil would lose.</summary>
     public RawBlobs RawBlobs { get; }
+
+    /// <summary>The properties that Cecil would give parameters.</summary>
+    public PropertySignatures PropertySignatures { get; }
 
     /// <summary>Where the debug data came from, and so goes to.</summary>
     public SymbolPlace Symbols =>
@@ -96,9 +100,11 @@ internal sealed class ModuleFile : IDisposable
     {
         var bytes = new MemoryStream();
         RawBlobs.Store(Module);
+        PropertySignatures.Store(Module);
         Module.Write(bytes, new WriterParameters { DeterministicMvid = true, Timestamp = timestamp, SymbolWriterProvider = symbols });
         var written = bytes.ToArray();
         RawBlobs.Restore(written);
+        PropertySignatures.Restore(written);
         return written;
     }
 

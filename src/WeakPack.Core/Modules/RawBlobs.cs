@@ -168,7 +168,8 @@ internal sealed class RawBlobs
     private static Mono.Cecil.PropertyDefinition Property(ModuleDefinition module, EntityHandle handle) =>
         module.GetTypes().SelectMany(type => type.Properties).First(property => property.MetadataToken.ToInt32() == MetadataTokens.GetToken(handle));
 
-    private static bool IsIn(ModuleDefinition module, object owner)
+    /// <summary>The member, or what belongs to it, was not removed from the module.</summary>
+    public static bool IsIn(ModuleDefinition module, object owner)
     {
         var type = owner switch
         {

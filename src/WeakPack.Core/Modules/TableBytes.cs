@@ -3,7 +3,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace WeakPack.Modules;
 
-/// <summary>Changes blob columns in the tables of a written image. In the tables at hand the blob is the last column of a row.</summary>
+/// <summary>Changes columns in the tables of a written image. In the tables at hand the blob is the last column of a row.</summary>
 internal sealed class TableBytes(byte[] image, MetadataReader reader, int metadataStart)
 {
     private readonly int _blobSize = reader.GetHeapSize(HeapIndex.Blob) > 0xFFFF ? 4 : 2;
@@ -36,6 +36,24 @@ internal sealed class TableBytes(byte[] image, MetadataReader reader, int metada
     {
         var row = SetBlobOf(TableIndex.Constant, parent, blob);
         image[End(TableIndex.Constant, row) - reader.GetTableRowSize(TableIndex.Constant)] = type;
+    }
+
+    /// <summary>Sets what a method is to a property (ECMA-335 II.22.28): the column before method and association.</summary>
+    public void SetSemantics(int method, int property, ushort kind)
+    {
+        var methodSize = reader.GetTableRowCount(TableIndex.MethodDef) > 0xFFFF ? 4 : 2;
+        var associationSize = reader.GetTableRowSize(TableIndex.MethodSemantics) - methodSize - 2;
+        for (var row = 1; row <= reader.GetTableRowCount(TableIndex.MethodSemantics); row++)
+        {
+            var association = End(TableIndex.MethodSemantics, row) - associationSize;
+            if (Read(association, associationSize) == ((property << 1) | 1) && Read(association - methodSize, methodSize) == method)
+            {
+                Write(association - methodSize - 2, 2, kind);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Property {property} has no row for method {method}.");
     }
 
     private int End(TableIndex table, int row) => metadataStart + reader.GetTableMetadataOffset(table) + row * reader.GetTableRowSize(table);

@@ -14,6 +14,7 @@ internal sealed class CorpusAssembly
         ["Polly.Core"] = new(100, 500, 20),
 
         // Of the compilers of their time, from 2018 on; FParsec is F#, the debug data of NUnit is a Windows PDB.
+        ["FSharp.Core"] = new(100, 500, 20),
         ["FParsec"] = new(15, 500, 4, NeedsAFriend: true),
         ["FParsecCS"] = new(30, 400, 8),
         ["nunit.framework"] = new(100, 500, 20),
