@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -44,7 +45,7 @@ internal static class Inputs
 
     public static SplitRequest LargePackage(string unit) => new()
     {
-        Assembly = new AssemblyImage(LargePath, File.ReadAllBytes(LargePath)),
+        Assembly = new AssemblyImage(LargePath, WithoutSignature(File.ReadAllBytes(LargePath))),
         Marks = new UnitMarks { Units = [unit] },
         References = LargeReferences,
     };
@@ -67,6 +68,15 @@ internal static class Inputs
         var bytes = new MemoryStream();
         module.Write(bytes);
         return new AssemblyImage(LargePath, bytes.ToArray());
+    }
+
+    // Nobody here has its author's key.
+    private static byte[] WithoutSignature(byte[] image)
+    {
+        using var pe = new PEReader(new MemoryStream(image, writable: false));
+        if (pe.PEHeaders.TryGetDirectoryOffset(pe.PEHeaders.CorHeader!.StrongNameSignatureDirectory, out var start))
+            image.AsSpan(start, pe.PEHeaders.CorHeader.StrongNameSignatureDirectory.Size).Clear();
+        return image;
     }
 
     private static string ReferencePack()
