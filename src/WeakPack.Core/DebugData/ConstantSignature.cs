@@ -6,16 +6,16 @@ namespace WeakPack.DebugData;
 /// <summary>The signature of a local constant (Portable PDB, "LocalConstantSig"): its type, and its value.</summary>
 internal static class ConstantSignature
 {
-    /// <summary>The types that the signature names.</summary>
-    public static IEnumerable<EntityHandle> Types(BlobReader source)
+    /// <summary>The tokens of the types that the signature names.</summary>
+    public static List<int> Types(BlobReader source)
     {
-        var types = new List<EntityHandle>();
+        var types = new List<int>();
         Write(source, Note, new BlobBuilder());
         return types;
 
         EntityHandle Note(EntityHandle type)
         {
-            types.Add(type);
+            types.Add(MetadataTokens.GetToken(type));
             return type;
         }
     }

@@ -2,7 +2,6 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
 using MethodDefinition = Mono.Cecil.MethodDefinition;
-using TypeDefinition = Mono.Cecil.TypeDefinition;
 using TypeReference = Mono.Cecil.TypeReference;
 
 namespace WeakPack.DebugData;
@@ -39,14 +38,15 @@ internal sealed class DebugSource(MetadataReader pdb)
     public IMemberDefinition? Find(EntityHandle source) => _definitions.TryGetValue(MetadataTokens.GetToken(source), out var found) ? found : null;
 
     /// <summary>The methods whose debug data is taken, by their rows in the source.</summary>
-    public IEnumerable<(MethodDefinitionHandle Source, MethodDefinition Method)> Methods =>
-        from pair in _definitions
-        where pair.Value is MethodDefinition
-        select ((MethodDefinitionHandle)MetadataTokens.EntityHandle(pair.Key), (MethodDefinition)pair.Value);
-
-    /// <summary>The types whose debug data is taken.</summary>
-    public IEnumerable<TypeDefinitionHandle> Types =>
-        from pair in _definitions
-        where pair.Value is TypeDefinition
-        select (TypeDefinitionHandle)MetadataTokens.EntityHandle(pair.Key);
+    public IEnumerable<(MethodDefinitionHandle Source, MethodDefinition Method)> Methods
+    {
+        get
+        {
+            foreach (var pair in _definitions)
+            {
+                if (pair.Value is MethodDefinition method)
+                    yield return ((MethodDefinitionHandle)MetadataTokens.EntityHandle(pair.Key), method);
+            }
+        }
+    }
 }

@@ -36,36 +36,40 @@ internal sealed class DebugTypes
 
     private void Collect(DebugSource source)
     {
-        var imports = new HashSet<ImportScopeHandle>();
+        var imports = new HashSet<int>();
         foreach (var (method, _) in source.Methods)
         {
-            foreach (var scope in source.Pdb.GetLocalScopes(method).Select(source.Pdb.GetLocalScope))
+            foreach (var handle in source.Pdb.GetLocalScopes(method))
             {
+                var scope = source.Pdb.GetLocalScope(handle);
                 CollectImports(source, scope.ImportScope, imports);
-                foreach (var constant in scope.GetLocalConstants().Select(source.Pdb.GetLocalConstant))
-                    Add(source, ConstantSignature.Types(source.Pdb.GetBlobReader(constant.Signature)));
+                foreach (var constant in scope.GetLocalConstants())
+                {
+                    foreach (var token in ConstantSignature.Types(source.Pdb.GetBlobReader(source.Pdb.GetLocalConstant(constant).Signature)))
+                        Add(source, token);
+                }
             }
         }
     }
 
-    private void CollectImports(DebugSource source, ImportScopeHandle handle, HashSet<ImportScopeHandle> visited)
+    private void CollectImports(DebugSource source, ImportScopeHandle handle, HashSet<int> visited)
     {
-        while (!handle.IsNil && visited.Add(handle))
+        while (!handle.IsNil && visited.Add(MetadataTokens.GetRowNumber(handle)))
         {
             var scope = source.Pdb.GetImportScope(handle);
-            Add(source, scope.GetImports()
-                .Where(import => SourceCopier.NamesType(import.Kind))
-                .Select(import => import.TargetType));
+            foreach (var import in scope.GetImports())
+            {
+                if (SourceCopier.NamesType(import.Kind))
+                    Add(source, MetadataTokens.GetToken(import.TargetType));
+            }
+
             handle = scope.Parent;
         }
     }
 
-    private void Add(DebugSource source, IEnumerable<EntityHandle> types)
+    private void Add(DebugSource source, int token)
     {
-        foreach (var token in types.Select(type => MetadataTokens.GetToken(type)))
-        {
-            if (!_types.ContainsKey((source, token)))
-                _types.Add((source, token), source.FindType(token));
-        }
+        if (!_types.ContainsKey((source, token)))
+            _types.Add((source, token), source.FindType(token));
     }
 }

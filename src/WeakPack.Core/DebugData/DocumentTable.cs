@@ -7,61 +7,78 @@ namespace WeakPack.DebugData;
 /// <summary>The documents of a PDB that is written: each file once, from however many sources it comes.</summary>
 internal sealed class DocumentTable(MetadataBuilder builder)
 {
-    private readonly Dictionary<(string Name, string Hash), DocumentHandle> _documents = [];
+    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal); // by name and hash
 
     /// <summary>Adds a document. False says that another source brought the same one before.</summary>
     public bool Add(MetadataReader pdb, Document document, out DocumentHandle handle)
     {
-        var key = (pdb.GetString(document.Name), Convert.ToBase64String(pdb.GetBlobBytes(document.Hash)));
-        if (_documents.TryGetValue(key, out handle))
+        var name = pdb.GetString(document.Name);
+        var hash = pdb.GetBlobBytes(document.Hash);
+        var key = Convert.ToBase64String(hash) + name;
+        if (_rows.TryGetValue(key, out var row))
+        {
+            handle = MetadataTokens.DocumentHandle(row);
             return false;
+        }
 
         handle = builder.AddDocument(
-            builder.GetOrAddDocumentName(key.Item1),
+            builder.GetOrAddDocumentName(name),
             builder.GetOrAddGuid(pdb.GetGuid(document.HashAlgorithm)),
-            builder.GetOrAddBlob(pdb.GetBlobBytes(document.Hash)),
+            builder.GetOrAddBlob(hash),
             builder.GetOrAddGuid(pdb.GetGuid(document.Language)));
-        _documents.Add(key, handle);
+        _rows.Add(key, MetadataTokens.GetRowNumber(handle));
         return true;
     }
 
     /// <summary>The documents of a source that go into the PDB, in the source's order.</summary>
     public static IEnumerable<DocumentHandle> Wanted(DebugSource source)
     {
-        var pdb = source.Pdb;
-        var used = Used(pdb, source.Methods.Select(pair => pair.Source), handle => source.Find(handle) is not null);
-        var known = source.KeepsLooseDocuments
-            ? Used(pdb, pdb.MethodDebugInformation.Select(handle => handle.ToDefinitionHandle()), _ => true)
-            : null;
-        return pdb.Documents.Where(handle => used.Contains(handle) || known?.Contains(handle) == false);
-    }
+        var used = new HashSet<int>();
+        foreach (var (method, _) in source.Methods)
+            AddUsed(source.Pdb, method, used);
+        AddUsedByTypes(source.Pdb, type => source.Find(type) is not null, used);
 
-    private static HashSet<DocumentHandle> Used(MetadataReader pdb, IEnumerable<MethodDefinitionHandle> methods, Predicate<EntityHandle> isType)
-    {
-        var used = new HashSet<DocumentHandle>();
-        foreach (var method in methods.Select(pdb.GetMethodDebugInformation))
+        var known = new HashSet<int>();
+        if (source.KeepsLooseDocuments)
         {
-            if (!method.Document.IsNil)
-                used.Add(method.Document);
-            else if (!method.SequencePointsBlob.IsNil)
-                used.UnionWith(SequencePointBlob.Documents(pdb, method).Select(MetadataTokens.DocumentHandle));
+            foreach (var method in source.Pdb.MethodDebugInformation)
+                AddUsed(source.Pdb, method.ToDefinitionHandle(), known);
+            AddUsedByTypes(source.Pdb, _ => true, known);
         }
 
-        foreach (var information in pdb.CustomDebugInformation.Select(pdb.GetCustomDebugInformation))
+        foreach (var document in source.Pdb.Documents)
         {
-            if (information.Parent.Kind == HandleKind.TypeDefinition && pdb.GetGuid(information.Kind) == DebugDataKinds.TypeDefinitionDocuments && isType(information.Parent))
+            var row = MetadataTokens.GetRowNumber(document);
+            if (used.Contains(row) || (source.KeepsLooseDocuments && !known.Contains(row)))
+                yield return document;
+        }
+    }
+
+    /// <summary>The rows of the documents in the blob of a type (Portable PDB, "Type Definition Documents").</summary>
+    public static List<int> OfType(BlobReader blob)
+    {
+        var rows = new List<int>();
+        while (blob.RemainingBytes > 0)
+            rows.Add(blob.ReadCompressedInteger());
+        return rows;
+    }
+
+    private static void AddUsed(MetadataReader pdb, MethodDefinitionHandle method, HashSet<int> used)
+    {
+        var information = pdb.GetMethodDebugInformation(method);
+        if (!information.Document.IsNil)
+            used.Add(MetadataTokens.GetRowNumber(information.Document));
+        else if (!information.SequencePointsBlob.IsNil)
+            used.UnionWith(SequencePointBlob.Documents(pdb, information));
+    }
+
+    private static void AddUsedByTypes(MetadataReader pdb, Predicate<EntityHandle> isWanted, HashSet<int> used)
+    {
+        foreach (var handle in pdb.CustomDebugInformation)
+        {
+            var information = pdb.GetCustomDebugInformation(handle);
+            if (information.Parent.Kind == HandleKind.TypeDefinition && pdb.GetGuid(information.Kind) == DebugDataKinds.TypeDefinitionDocuments && isWanted(information.Parent))
                 used.UnionWith(OfType(pdb.GetBlobReader(information.Value)));
         }
-
-        return used;
-    }
-
-    /// <summary>The documents in the blob of a type (Portable PDB, "Type Definition Documents").</summary>
-    public static IEnumerable<DocumentHandle> OfType(BlobReader blob)
-    {
-        var documents = new List<DocumentHandle>();
-        while (blob.RemainingBytes > 0)
-            documents.Add(MetadataTokens.DocumentHandle(blob.ReadCompressedInteger()));
-        return documents;
     }
 }

@@ -5,11 +5,12 @@ using WeakPack.Metadata;
 namespace WeakPack.DebugData;
 
 /// <summary>Copies what is wanted of one PDB into the one that is written, row by row: blobs stay what they are but for the rows that they name.</summary>
+/// <remarks>It counts in tokens and loops: queries and tables over the reader's structs would be compiled anew in each process.</remarks>
 internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, DocumentTable documents, DebugTypes types)
 {
     private readonly MetadataReader _pdb = source.Pdb;
-    private readonly Dictionary<EntityHandle, EntityHandle> _rows = []; // of what only a PDB has: documents, scopes, variables
-    private readonly Dictionary<EntityHandle, DocumentHandle> _sharedDocuments = []; // another source's: what is attached to them is there already
+    private readonly Dictionary<int, int> _rows = []; // tokens of what only a PDB has: documents, scopes, variables
+    private readonly Dictionary<int, int> _sharedDocuments = []; // rows of another source's: what is attached to them is there already
     private readonly List<string> _documentNames = [];
 
     public DebugSource Source => source;
@@ -23,9 +24,9 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         {
             var document = _pdb.GetDocument(handle);
             if (documents.Add(_pdb, document, out var added))
-                _rows.Add(handle, added);
+                Note(handle, added);
             else
-                _sharedDocuments.Add(handle, added);
+                _sharedDocuments.Add(MetadataTokens.GetRowNumber(handle), MetadataTokens.GetRowNumber(added));
             _documentNames.Add(_pdb.GetString(document.Name));
         }
     }
@@ -48,16 +49,18 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     /// <summary>Copies the scopes of a method, in the order that the table wants: outer ones first.</summary>
     public void AddScopes(MethodDefinitionHandle method, MethodDefinitionHandle written)
     {
-        var scopes = _pdb.GetLocalScopes(method).Select(handle => (Handle: handle, Scope: _pdb.GetLocalScope(handle)));
-        foreach (var (handle, scope) in scopes.OrderBy(scope => scope.Scope.StartOffset).ThenByDescending(scope => scope.Scope.Length))
+        foreach (var row in InOrder(_pdb.GetLocalScopes(method)))
         {
-            _rows[handle] = builder.AddLocalScope(
+            var handle = MetadataTokens.LocalScopeHandle(row);
+            var scope = _pdb.GetLocalScope(handle);
+            var added = builder.AddLocalScope(
                 written,
                 MapImports(scope.ImportScope),
                 MetadataTokens.LocalVariableHandle(builder.GetRowCount(TableIndex.LocalVariable) + 1),
                 MetadataTokens.LocalConstantHandle(builder.GetRowCount(TableIndex.LocalConstant) + 1),
                 scope.StartOffset,
                 scope.Length);
+            Note(handle, added);
             foreach (var variable in scope.GetLocalVariables())
                 Add(variable);
             foreach (var constant in scope.GetLocalConstants())
@@ -74,8 +77,9 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
 
     public void AddCustomInformation()
     {
-        foreach (var information in _pdb.CustomDebugInformation.Select(_pdb.GetCustomDebugInformation))
+        foreach (var handle in _pdb.CustomDebugInformation)
         {
+            var information = _pdb.GetCustomDebugInformation(handle);
             var kind = _pdb.GetGuid(information.Kind);
             if (MapParent(information.Parent, kind) is { IsNil: false } parent)
                 builder.AddCustomDebugInformation(parent, builder.GetOrAddGuid(kind), builder.GetOrAddBlob(MapValue(kind, information.Value)));
@@ -83,17 +87,35 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     }
 
     /// <summary>The source's SourceLink file, or null.</summary>
-    public byte[]? SourceLink() =>
-        _pdb.GetCustomDebugInformation(EntityHandle.ModuleDefinition)
-            .Select(_pdb.GetCustomDebugInformation)
-            .Where(information => _pdb.GetGuid(information.Kind) == DebugDataKinds.SourceLink)
-            .Select(information => _pdb.GetBlobBytes(information.Value))
-            .FirstOrDefault();
+    public byte[]? SourceLink()
+    {
+        foreach (var handle in _pdb.GetCustomDebugInformation(EntityHandle.ModuleDefinition))
+        {
+            var information = _pdb.GetCustomDebugInformation(handle);
+            if (_pdb.GetGuid(information.Kind) == DebugDataKinds.SourceLink)
+                return _pdb.GetBlobBytes(information.Value);
+        }
+
+        return null;
+    }
+
+    private void Note(EntityHandle original, EntityHandle added) => _rows[MetadataTokens.GetToken(original)] = MetadataTokens.GetToken(added);
+
+    // Rows, outer scopes first. Compilers write them so, and the format wants it.
+    private IEnumerable<int> InOrder(LocalScopeHandleCollection scopes)
+    {
+        var rows = new List<int>();
+        foreach (var scope in scopes)
+            rows.Add(MetadataTokens.GetRowNumber(scope));
+        return rows.Count == 1 ? rows : rows.OrderBy(row => Scope(row).StartOffset).ThenByDescending(row => Scope(row).Length);
+
+        LocalScope Scope(int row) => _pdb.GetLocalScope(MetadataTokens.LocalScopeHandle(row));
+    }
 
     private void Add(LocalVariableHandle handle)
     {
         var variable = _pdb.GetLocalVariable(handle);
-        _rows[handle] = builder.AddLocalVariable(variable.Attributes, variable.Index, builder.GetOrAddString(_pdb.GetString(variable.Name)));
+        Note(handle, builder.AddLocalVariable(variable.Attributes, variable.Index, builder.GetOrAddString(_pdb.GetString(variable.Name))));
     }
 
     private void Add(LocalConstantHandle handle)
@@ -101,24 +123,24 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         var constant = _pdb.GetLocalConstant(handle);
         var signature = new BlobBuilder();
         ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), type => types.Map(source, type), signature);
-        _rows[handle] = builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(signature));
+        Note(handle, builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(signature)));
     }
 
     private ImportScopeHandle MapImports(ImportScopeHandle handle)
     {
         if (handle.IsNil)
             return default;
-        if (_rows.TryGetValue(handle, out var known))
-            return (ImportScopeHandle)known;
+        if (_rows.TryGetValue(MetadataTokens.GetToken(handle), out var known))
+            return known == 0 ? default : (ImportScopeHandle)MetadataTokens.EntityHandle(known);
 
-        _rows[handle] = default(ImportScopeHandle); // ends a circle, which only a damaged PDB has
+        _rows[MetadataTokens.GetToken(handle)] = 0; // ends a circle, which only a damaged PDB has
         var scope = _pdb.GetImportScope(handle);
         var parent = MapImports(scope.Parent);
         var imports = new BlobBuilder();
         foreach (var import in scope.GetImports())
             Write(import, imports);
         var added = builder.AddImportScope(parent, builder.GetOrAddBlob(imports));
-        _rows[handle] = added;
+        Note(handle, added);
         return added;
     }
 
@@ -176,11 +198,10 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
 
     private int MapDocument(int row)
     {
-        var handle = MetadataTokens.DocumentHandle(row);
-        if (_rows.TryGetValue(handle, out var mapped))
-            return MetadataTokens.GetRowNumber(mapped);
-        return _sharedDocuments.TryGetValue(handle, out var shared)
-            ? MetadataTokens.GetRowNumber(shared)
+        if (_rows.TryGetValue(MetadataTokens.GetToken(MetadataTokens.DocumentHandle(row)), out var mapped))
+            return MetadataTokens.GetRowNumber(MetadataTokens.EntityHandle(mapped));
+        return _sharedDocuments.TryGetValue(row, out var shared)
+            ? shared
             : throw new BadImageFormatException($"debug data names document {row}, which it does not have");
     }
 
@@ -198,7 +219,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         HandleKind.MethodDefinition or HandleKind.TypeDefinition => MapDefinition(parent),
         HandleKind.ModuleDefinition or HandleKind.AssemblyDefinition =>
             kind != DebugDataKinds.SourceLink && source.LeftOutOfModule?.Contains(kind) == false ? parent : default,
-        _ => _rows.TryGetValue(parent, out var mapped) ? mapped : default,
+        _ => _rows.TryGetValue(MetadataTokens.GetToken(parent), out var mapped) && mapped != 0 ? MetadataTokens.EntityHandle(mapped) : default,
     };
 
     private BlobBuilder MapValue(Guid kind, BlobHandle value)
@@ -208,7 +229,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         if (kind == DebugDataKinds.TypeDefinitionDocuments)
         {
             foreach (var document in DocumentTable.OfType(reader))
-                blob.WriteCompressedInteger(MapDocument(MetadataTokens.GetRowNumber(document)));
+                blob.WriteCompressedInteger(MapDocument(document));
         }
         else if (kind == DebugDataKinds.AsyncMethodStepping)
         {

@@ -33,10 +33,10 @@ internal sealed class PropertySignatures
         using var metadata = new MetadataImage(image);
         foreach (var handle in metadata.Reader.TypeDefinitions)
         {
-            foreach (var property in metadata.Reader.GetTypeDefinition(handle).GetProperties().Where(property => HasFewerParameters(metadata.Reader, property)))
+            foreach (var property in metadata.Reader.GetTypeDefinition(handle).GetProperties())
             {
-                var type = (TypeDefinition)module.LookupToken(MetadataTokens.GetToken(handle));
-                signatures._withoutParameters.Add(type.Properties.First(candidate => candidate.MetadataToken.ToInt32() == MetadataTokens.GetToken(property)));
+                if (HasFewerParameters(metadata.Reader, property))
+                    signatures._withoutParameters.Add(Find(module, MetadataTokens.GetToken(handle), MetadataTokens.GetToken(property)));
             }
         }
 
@@ -80,6 +80,9 @@ internal sealed class PropertySignatures
         _accessors.Add((property, accessor, kind));
         property.OtherMethods.Add(accessor);
     }
+
+    private static PropertyDefinition Find(ModuleDefinition module, int type, int property) =>
+        ((TypeDefinition)module.LookupToken(type)).Properties.First(candidate => candidate.MetadataToken.ToInt32() == property);
 
     // A getter takes what the property takes, and a setter one more.
     private static bool HasFewerParameters(MetadataReader reader, PropertyDefinitionHandle handle)
