@@ -75,6 +75,9 @@ internal static class ForeignImage
         if (!metadata.IsAssembly)
             return Netmodule;
 
+        if (metadata.AssemblyFiles.Count == 0)
+            return null;
+
         // A file without metadata is a resource's.
         var modules = metadata.AssemblyFiles.Select(metadata.GetAssemblyFile).Where(file => file.ContainsMetadata).Select(file => metadata.GetString(file.Name)).ToList();
         return modules.Count == 0 ? null : (string.Format(CultureInfo.InvariantCulture, MultiFile.What, string.Join(", ", modules)), MultiFile.WayOut);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WeakPack.Linking;
@@ -24,11 +22,6 @@ public sealed class EmbeddedAttributeTests
     private static readonly string[] s_needed =
         ["IsReadOnlyAttribute", "RequiresLocationAttribute", "ParamCollectionAttribute", "IsUnmanagedAttribute", "NativeIntegerAttribute", "NullableAttribute", "NullableContextAttribute"];
 
-    private static readonly ImmutableArray<string> s_framework = [.. Directory.GetFiles(
-        typeof(EmbeddedAttributeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "NetStandardReferences").Value!, "*.dll")];
-
-    private static readonly ImmutableArray<Reference> s_references = [.. s_framework.Select(path => Reference.FromFile(path, isFramework: true))];
-
     [TestMethod]
     [DataRow(Code, DisplayName = "that the consumer has, too")]
     [DataRow("{ public static int One => 1; }", DisplayName = "that the consumer lacks")]
@@ -37,7 +30,7 @@ public sealed class EmbeddedAttributeTests
         var (first, second) = (PackageOf(1), PackageOf(2));
         var consumer = Compile("App", $"public static class Own {own} public class Uses {{ public string Tell() => Weak1.Tell(null, \"\", []) + Weak2.Tell(null, \"\", []); }}", first.Surface, second.Surface);
 
-        var result = Linker.Link(new LinkRequest { Consumer = consumer, References = [.. s_references, first.Reference, second.Reference] });
+        var result = Linker.Link(new LinkRequest { Consumer = consumer, References = [.. TargetFramework.NetStandard20.References, first.Reference, second.Reference] });
 
         Assert.IsTrue(result.Succeeded, Expect.Describe(result.Diagnostics));
         using var linked = new AssemblyView(result.Output!.Bytes);
@@ -52,7 +45,7 @@ public sealed class EmbeddedAttributeTests
         using var view = new AssemblyView(compiled.Bytes);
         CollectionAssert.IsSubsetOf(s_needed.Select(name => "System.Runtime.CompilerServices." + name).ToArray(), view.Types.ToArray(), "The compiler embeds them.");
 
-        var split = Splitter.Split(new SplitRequest { Assembly = compiled, References = s_references });
+        var split = Splitter.Split(new SplitRequest { Assembly = compiled, References = TargetFramework.NetStandard20.References });
         Assert.IsTrue(split.Succeeded, Expect.Describe(split.Diagnostics));
         return (split.ImportLibrary!, Reference.FromImage(split.Runtime!, split.ImportLibrary));
     }
@@ -63,7 +56,8 @@ public sealed class EmbeddedAttributeTests
             name,
             [CSharpSyntaxTree.ParseText("using WeakPack;" + source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest))],
             [
-                .. s_framework.Append(typeof(WeakPackageUnitAttribute).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path)),
+                .. TargetFramework.NetStandard20.ForCompiler,
+                MetadataReference.CreateFromFile(typeof(WeakPackageUnitAttribute).Assembly.Location),
                 .. packages.Select(bytes => MetadataReference.CreateFromImage(bytes)),
             ],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, deterministic: true, nullableContextOptions: NullableContextOptions.Enable));
