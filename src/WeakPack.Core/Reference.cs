@@ -26,6 +26,9 @@ public sealed class Reference
     /// <summary>Its types can be named by an extern alias only, so they can't be mistaken for others of their names.</summary>
     public bool IsAliased { get; private init; }
 
+    /// <summary>Where it comes from, and what the project says of that.</summary>
+    public ReferenceOrigin Origin { get; private init; } = ReferenceOrigin.Unknown;
+
     internal byte[] Bytes => _bytes.Value;
 
     internal byte[]? ImportLibrary => _importLibrary?.Value;
@@ -35,20 +38,42 @@ public sealed class Reference
     /// <param name="importLibraryPath">The import library that stands next to it, or null.</param>
     /// <param name="isFramework">Part of the framework.</param>
     /// <param name="isAliased">Its types can be named by an extern alias only.</param>
-    public static Reference FromFile(string path, string? importLibraryPath = null, bool isFramework = false, bool isAliased = false) =>
+    /// <param name="origin">Where it comes from.</param>
+    public static Reference FromFile(string path, string? importLibraryPath = null, bool isFramework = false, bool isAliased = false, ReferenceOrigin? origin = null) =>
         new(path, new(() => File.ReadAllBytes(path)),
             importLibraryPath, importLibraryPath is null ? null : new(() => File.ReadAllBytes(importLibraryPath)))
         {
             IsFramework = isFramework,
             IsAliased = isAliased,
+            Origin = origin ?? ReferenceOrigin.Unknown,
         };
 
     /// <summary>A reference at hand.</summary>
-    public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null, bool isAliased = false) =>
+    public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null, bool isAliased = false, ReferenceOrigin? origin = null) =>
         new(image.Path, new(() => image.Bytes),
             importLibrary is null ? null : System.IO.Path.ChangeExtension(image.Path, ".wpi"),
             importLibrary is null ? null : new(() => importLibrary))
         {
             IsAliased = isAliased,
+            Origin = origin ?? ReferenceOrigin.Unknown,
         };
+}
+
+/// <summary>Where a reference comes from, and what the project says of that.</summary>
+public sealed record ReferenceOrigin
+{
+    /// <summary>Nothing is known.</summary>
+    public static ReferenceOrigin Unknown { get; } = new();
+
+    /// <summary>The id of the NuGet package that it comes from, or that the project makes which it comes from; or null.</summary>
+    public string? NuGetPackage { get; init; }
+
+    /// <summary>The version of the NuGet package, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>It is to stay, needed or not: <c>WeakPackKeep="true"</c>.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>It is there for its weak units alone, and must not be needed: <c>WeakOnly="true"</c>.</summary>
+    public bool IsWeakOnly { get; init; }
 }

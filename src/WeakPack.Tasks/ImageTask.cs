@@ -19,6 +19,12 @@ public abstract class ImageTask : LinkerTask
     [Required]
     public ITaskItem[] References { get; set; } = [];
 
+    /// <summary>NuGet's <c>project.assets.json</c>, if the project has one.</summary>
+    public string? ProjectAssetsFile { get; set; }
+
+    /// <summary>The project's target framework as it writes it itself.</summary>
+    public string? TargetFramework { get; set; }
+
     /// <summary>The project's target framework in its long form.</summary>
     public string? TargetFrameworkMoniker { get; set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using WeakPack.NuGetPackages;
 
 namespace WeakPack.Tasks;
 
@@ -19,10 +20,28 @@ internal static class Inputs
         IsPresent(compiled) ? new(final!, File.ReadAllBytes(compiled!)) : null;
 
     /// <summary>What the project was compiled against.</summary>
-    public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items) => [.. items.Select(ToReference)];
+    public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items, PackageGraph? packages = null, ReferenceWishes? wishes = null) =>
+        [.. items.Select(item => ToReference(item, packages ?? PackageGraph.Empty, wishes ?? ReferenceWishes.None))];
 
-    private static Reference ToReference(ITaskItem item) =>
-        Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item));
+    /// <summary>What NuGet restored, read only when a reference comes from a package.</summary>
+    public static PackageGraph NuGetPackages(IEnumerable<ITaskItem> references, string? assets, string? targetFramework) =>
+        IsPresent(assets) && !string.IsNullOrEmpty(targetFramework) && references.Any(item => PackageMetadata(item, "NuGetPackageId") is not null || item.GetMetadata("MSBuildSourceProjectFile").Length > 0)
+            ? PackageGraph.Read(File.ReadAllBytes(assets!), targetFramework!)
+            : PackageGraph.Empty;
+
+    private static Reference ToReference(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) =>
+        Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, packages, wishes));
+
+    private static ReferenceOrigin OriginOf(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) => new()
+    {
+        NuGetPackage = PackageMetadata(item, "NuGetPackageId") ?? packages.PackageOf(item.GetMetadata("MSBuildSourceProjectFile")),
+        Version = PackageMetadata(item, "NuGetPackageVersion"),
+        IsKept = wishes.IsKept(item),
+        IsWeakOnly = wishes.IsWeakOnly(item),
+    };
+
+    // A framework's targeting pack is a package too, but none that anyone refers to.
+    private static string? PackageMetadata(ITaskItem item, string name) => IsFramework(item) ? null : NullIfEmpty(item.GetMetadata(name));
 
     // A targeting pack says which framework its files belong to; the assemblies of .NET Framework say that they are of it.
     private static bool IsFramework(ITaskItem item) =>

@@ -18,18 +18,34 @@ public sealed class LinkUnits : ImageTask
     [Required]
     public string Decision { get; set; } = "";
 
+    /// <summary>The packages, projects and files that stay, needed or not.</summary>
+    public ITaskItem[] KeptReferences { get; set; } = [];
+
+    /// <summary>Those that are referenced for their weak units alone.</summary>
+    public ITaskItem[] WeakOnlyReferences { get; set; } = [];
+
+    /// <summary>Where the ids of the NuGet packages go that nothing needs, one a line.</summary>
+    [Required]
+    public string Orphans { get; set; } = "";
+
+    /// <summary>The project's package versions are managed centrally.</summary>
+    public bool HasCentralVersions { get; set; }
+
     private protected override void Run()
     {
+        var packages = Inputs.NuGetPackages(References, ProjectAssetsFile, TargetFramework);
         var result = Linker.Link(new()
         {
             Consumer = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
-            References = Inputs.References(References),
+            References = Inputs.References(References, packages, new(KeptReferences, WeakOnlyReferences)),
+            NuGetPackages = packages,
             RuntimeReferences = Inputs.References(RuntimeReferences),
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
             Key = Key,
             CopyVisibility = CopyVisibility,
+            HasCentralVersions = HasCentralVersions,
         });
         if (!Report(result.Diagnostics))
         {
@@ -41,6 +57,7 @@ public sealed class LinkUnits : ImageTask
         files.Add(OutputSymbols, result.Output.Symbols);
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(Decision, result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
+        files.Add(Orphans, result.OrphanedNuGetPackages);
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
     }

@@ -21,14 +21,20 @@ public sealed class SplitPackage : ImageTask
     [Required]
     public string ImportLibrary { get; set; } = "";
 
+    /// <summary>Where the ids of the NuGet packages go that only weak units need, one a line.</summary>
+    [Required]
+    public string OptionalPackages { get; set; } = "";
+
     private protected override void Run()
     {
+        var packages = Inputs.NuGetPackages(References, ProjectAssetsFile, TargetFramework);
         var result = Splitter.Split(new()
         {
             Assembly = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             Marks = Marks(),
-            References = Inputs.References(References),
+            References = Inputs.References(References, packages),
+            NuGetPackages = packages,
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
             Key = Key,
@@ -43,6 +49,7 @@ public sealed class SplitPackage : ImageTask
         files.Add(OutputSymbols, result.Runtime.Symbols);
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(ImportLibrary, result.ImportLibrary);
+        files.Add(OptionalPackages, result.OptionalNuGetPackages);
         files.Write();
         foreach (var line in Summary(result))
         {
@@ -69,6 +76,11 @@ public sealed class SplitPackage : ImageTask
         if (retained.Count > 0)
         {
             yield return $"{ProjectName}: weak, and retained because the package itself uses them: {string.Join(", ", retained)}";
+        }
+
+        if (result.OptionalNuGetPackages.Count > 0)
+        {
+            yield return $"{ProjectName}: only weak units need {string.Join(", ", result.OptionalNuGetPackages)}: no dependency of the NuGet package";
         }
     }
 

@@ -1,8 +1,3 @@
-using System.Runtime.Serialization.Json;
-using System.Text;
-using System.Xml;
-using System.Xml.Linq;
-
 namespace WeakPack.DebugData;
 
 /// <summary>SourceLink: JSON that maps documents to where their sources are to be had.</summary>
@@ -13,9 +8,8 @@ internal sealed class SourceLinkMap
 
     private SourceLinkMap(byte[] json)
     {
-        using var reader = JsonReaderWriterFactory.CreateJsonReader(json, 0, json.Length, Encoding.UTF8, XmlDictionaryReaderQuotas.Max, null);
-        foreach (var entry in XElement.Load(reader).Elements("documents").Elements())
-            _entries.Add(new((string?)entry.Attribute("item") ?? entry.Name.LocalName, entry.Value));
+        foreach (var entry in Json.Read(json).Member("documents")?.Elements() ?? [])
+            _entries.Add(new(Json.Key(entry), entry.Value));
     }
 
     /// <summary>The module's own map, with an entry for each copied document for which it would not give the place that the package gives.</summary>
@@ -46,7 +40,7 @@ internal sealed class SourceLinkMap
         {
             return json is null ? null : new(json);
         }
-        catch (XmlException)
+        catch (FormatException)
         {
             return null;
         }
@@ -55,7 +49,7 @@ internal sealed class SourceLinkMap
     // An exact entry wins over patterns, and a longer pattern over a shorter one.
     private string? Find(string document)
     {
-        foreach (var (pattern, place) in _entries.Select(entry => (entry.Key, entry.Value)).OrderByDescending(entry => IsPattern(entry.Key)  ? entry.Key.Length : int.MaxValue))
+        foreach (var (pattern, place) in _entries.Select(entry => (entry.Key, entry.Value)).OrderByDescending(entry => IsPattern(entry.Key) ? entry.Key.Length : int.MaxValue))
         {
             if (string.Equals(pattern, document, StringComparison.OrdinalIgnoreCase))
                 return place;
@@ -70,14 +64,6 @@ internal sealed class SourceLinkMap
 
     private static string Escape(string path) => string.Join("/", path.Split('/', '\\').Select(Uri.EscapeDataString));
 
-    private static byte[] Write(IEnumerable<KeyValuePair<string, string>> entries)
-    {
-        XNamespace item = "item";
-        var documents = new XElement("documents", new XAttribute("type", "object"), entries.Select(entry =>
-            new XElement(item + "item", new XAttribute(XNamespace.Xmlns + "a", "item"), new XAttribute("item", entry.Key), new XAttribute("type", "string"), entry.Value)));
-        using var json = new MemoryStream();
-        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(json, Encoding.UTF8, ownsStream: false))
-            new XElement("root", new XAttribute("type", "object"), documents).WriteTo(writer);
-        return json.ToArray();
-    }
+    private static byte[] Write(IEnumerable<KeyValuePair<string, string>> entries) =>
+        Json.Write(Json.Object("root", Json.Object("documents", entries.Select(entry => Json.Text(entry.Key, entry.Value)))));
 }

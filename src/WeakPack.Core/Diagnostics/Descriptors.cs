@@ -99,6 +99,16 @@ public static class Descriptors
         "Friend uses an internal member that exposes a weak unit",
         "'{0}' uses '{1}', which is internal to package '{2}' and names its weak type '{3}'. This project has a copy of that type, which would not fit. Use a member that names no weak type, or remove the mark from '{3}'.");
 
+    /// <summary>A linked unit needs a NuGet package that the consumer lacks.</summary>
+    public static readonly DiagnosticDescriptor PackageNeeded = new("WP3007", DiagnosticSeverity.Error,
+        "Linked unit needs a package",
+        "Weak unit '{0}' of '{1}' needs the NuGet package '{2}' {3}. Add {4}, or do without the unit.");
+
+    /// <summary>A package that is referenced for its weak units alone is needed all the same.</summary>
+    public static readonly DiagnosticDescriptor NotWeakOnly = new("WP3008", DiagnosticSeverity.Error,
+        "Package is needed though it is declared WeakOnly",
+        "The reference to '{0}' says WeakOnly=\"true\", so '{0}' is not there at run time, but it is needed by {1}. Use weak units of it only, or take WeakOnly off the reference.");
+
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
         "File can't be read or written",
@@ -153,7 +163,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, NamedByText, CopyVisibility, FriendUsesWeak,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,
     ];

@@ -2,6 +2,7 @@ using System.Text;
 using Mono.Cecil;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.NuGetPackages;
 using WeakPack.Packaging;
 using WeakPack.Units;
 
@@ -25,12 +26,12 @@ internal sealed class ImportLibraryWriter
     private readonly UsedScopes _used;
     private readonly string _manifest;
 
-    public ImportLibraryWriter(SplitPlan plan, string targetFramework)
+    public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners)
     {
         _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
-        _manifest = Describe(plan, targetFramework).ToXml();
+        _manifest = Describe(plan, targetFramework, owners).ToXml();
     }
 
     /// <summary>The bytes of the import library and its checksum.</summary>
@@ -84,22 +85,22 @@ internal sealed class ImportLibraryWriter
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 
-    private static Manifest Describe(SplitPlan plan, string targetFramework) => new()
+    private static Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners) => new()
     {
         Package = plan.Module.Image.AssemblyName,
         TargetFramework = targetFramework,
         Checksum = Checksum.Placeholder,
-        Units = [.. plan.Units.Select(unit => Describe(plan, unit))],
+        Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners))],
     };
 
-    private static ManifestUnit Describe(SplitPlan plan, Unit unit)
+    private static ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners)
     {
         var travelling = plan.Module.Graph.Reach(unit.Types, plan.Travelling.ContainsKey);
         var scopes = UsedScopes.OfNodes(plan.Module.Graph, travelling.Keys);
         return new(
             unit.Name,
             [.. unit.Types.Select(type => new ManifestType(type.Name, ContentHash.Of(plan.Module.Graph, type)))],
-            [.. scopes.Assemblies],
+            [.. scopes.Assemblies.Select(name => new ManifestAssembly(name, owners.NeededFor(name)))],
             [.. scopes.Modules]);
     }
 }

@@ -13,7 +13,7 @@ public sealed class Manifest
     public const string ResourceName = "WeakPack.ImportLibrary.xml";
 
     /// <summary>The format that this version writes.</summary>
-    public static Version CurrentFormat { get; } = new(1, 0);
+    public static Version CurrentFormat { get; } = new(1, 1);
 
     /// <summary>The simple name of the package.</summary>
     public required string Package { get; init; }
@@ -38,7 +38,9 @@ public sealed class Manifest
             Units.Select(unit => new XElement("unit",
                 new XAttribute("name", unit.Name),
                 unit.Types.Select(type => new XElement("type", new XAttribute("name", type.Name), new XAttribute("hash", type.Hash))),
-                unit.Assemblies.Select(name => new XElement("assembly", new XAttribute("name", name))),
+                unit.Assemblies.Select(assembly => new XElement("assembly",
+                    new XAttribute("name", assembly.Name),
+                    assembly.NuGetPackage is { } package ? new object[] { new XAttribute("nugetPackage", package.Id), new XAttribute("version", package.VersionRange) } : null)),
                 unit.NativeLibraries.Select(name => new XElement("nativeLibrary", new XAttribute("name", name))))));
 
         // Not the machine's line ends: the same package has the same import library everywhere.
@@ -82,7 +84,9 @@ public sealed class Manifest
                 .. root.Elements("unit").Select(unit => new ManifestUnit(
                     Required(unit, "name"),
                     [.. unit.Elements("type").Select(type => new ManifestType(Required(type, "name"), Required(type, "hash")))],
-                    [.. unit.Elements("assembly").Select(assembly => Required(assembly, "name"))],
+                    [.. unit.Elements("assembly").Select(assembly => new ManifestAssembly(
+                        Required(assembly, "name"),
+                        assembly.Attribute("nugetPackage") is null ? null : new(Required(assembly, "nugetPackage"), Required(assembly, "version"))))],
                     [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))])),
             ],
         };
@@ -110,10 +114,20 @@ public sealed class Manifest
 /// <summary>A weak unit in an import library.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Types">Its top-level types, by name.</param>
-/// <param name="Assemblies">Simple names of the assemblies that it and what travels with it refer to.</param>
+/// <param name="Assemblies">The assemblies that it and what travels with it refer to.</param>
 /// <param name="NativeLibraries">Native libraries that it calls, as P/Invoke names them.</param>
 public sealed record ManifestUnit(
-    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries);
+    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries);
+
+/// <summary>An assembly that a unit needs.</summary>
+/// <param name="Name">Its simple name.</param>
+/// <param name="NuGetPackage">The NuGet package that it came from when the unit was compiled, or null. Since format 1.1.</param>
+public sealed record ManifestAssembly(string Name, ManifestNuGetPackage? NuGetPackage);
+
+/// <summary>A NuGet package that a unit needs.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="VersionRange">The versions that will do, in NuGet's notation.</param>
+public sealed record ManifestNuGetPackage(string Id, string VersionRange);
 
 /// <summary>A top-level type of a weak unit.</summary>
 /// <param name="Name">Its full name.</param>

@@ -1,4 +1,5 @@
 using WeakPack.Diagnostics;
+using WeakPack.NuGetPackages;
 
 namespace WeakPack.Linking;
 
@@ -19,6 +20,12 @@ public sealed class LinkRequest
 
     /// <summary>The target framework in its long form; null leaves it to the consumer's attribute.</summary>
     public string? TargetFramework { get; init; }
+
+    /// <summary>What NuGet restored for the consumer.</summary>
+    public PackageGraph NuGetPackages { get; init; } = PackageGraph.Empty;
+
+    /// <summary>The project's package versions are managed centrally, so that advice names both places.</summary>
+    public bool HasCentralVersions { get; init; }
 
     /// <summary>Nobody compiles against an executable, so it may expose weak types.</summary>
     public bool IsExecutable { get; init; }
@@ -60,4 +67,7 @@ public sealed class LinkResult
 
     /// <summary>Simple names of the packages that nothing needs at run time.</summary>
     public IReadOnlyList<string> UnneededPackages { get; init; } = [];
+
+    /// <summary>The ids of the NuGet packages that nothing needs: those of the unneeded packages, and what only they brought.</summary>
+    public IReadOnlyList<string> OrphanedNuGetPackages { get; init; } = [];
 }

@@ -50,6 +50,7 @@ public static class Linker
 
         link.Report(IdentityCheck.Check(link, symbols));
         link.Report(FriendCheck.Check(link));
+        link.Report(PackageNeeds.Find(link, pulled));
         link.Report(UndefinedSymbols.Find(link, pulled));
         link.Report(WindowsPdb.Check(link.Request.Consumer));
         using var placement = Placement.Of(pulled, consumer, link);
@@ -57,23 +58,38 @@ public static class Linker
             return Failed(link);
 
         var units = Copies.Make(placement, consumer, link);
+        var unneeded = RuntimeNeeds.UnneededPackages(link, consumer);
+        link.Report(WeakOnlyCheck.Check(link, unneeded));
+        if (link.HasErrors)
+            return Failed(link);
+
         return new LinkResult
         {
             Diagnostics = link.Diagnostics,
             Output = StrongName.Renew(consumer.Write(), link.Request.Consumer, link.Request.Key),
             ReferenceAssembly = LinkReferenceAssembly(link, symbols),
             Units = units,
-            UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer),
+            UnneededPackages = unneeded,
+            OrphanedNuGetPackages = RuntimeNeeds.OrphanedPackages(link, consumer, unneeded),
         };
     }
 
-    private static LinkResult NothingToLink(LinkContext link, ConsumerModule consumer) => new()
+    private static LinkResult NothingToLink(LinkContext link, ConsumerModule consumer)
     {
-        Diagnostics = link.Diagnostics,
-        Output = link.Request.Consumer,
-        ReferenceAssembly = link.Request.ReferenceAssembly,
-        UnneededPackages = RuntimeNeeds.UnneededPackages(link, consumer),
-    };
+        var unneeded = RuntimeNeeds.UnneededPackages(link, consumer);
+        link.Report(WeakOnlyCheck.Check(link, unneeded));
+        if (link.HasErrors)
+            return Failed(link);
+
+        return new()
+        {
+            Diagnostics = link.Diagnostics,
+            Output = link.Request.Consumer,
+            ReferenceAssembly = link.Request.ReferenceAssembly,
+            UnneededPackages = unneeded,
+            OrphanedNuGetPackages = RuntimeNeeds.OrphanedPackages(link, consumer, unneeded),
+        };
+    }
 
     // All types are in a reference assembly, internal ones too, and so may be references to weak types: bases, fields of structs.
     private static AssemblyImage? LinkReferenceAssembly(LinkContext link, SymbolTable symbols)

@@ -11,10 +11,10 @@ internal static class RuntimeNeeds
     /// <param name="consumer">The consumer, linked when there was something to link.</param>
     public static IReadOnlyList<string> UnneededPackages(LinkContext link, ConsumerModule consumer)
     {
-        var own = consumer.Module.AssemblyReferences.Select(reference => reference.Name).Concat(consumer.StrongMarshalers);
-        var needed = new HashSet<string>(own, StringComparer.OrdinalIgnoreCase);
+        var needed = new HashSet<string>(Own(consumer), StringComparer.OrdinalIgnoreCase);
         var queue = new Queue<Reference>(link.References.All.Concat(link.Request.RuntimeReferences)
             .Where(reference => !reference.IsFramework && reference.ImportLibraryPath is null));
+        needed.UnionWith(link.Libraries.Values.Where(library => library.Reference.Origin.IsKept).Select(library => library.Package));
         foreach (var package in link.Libraries.Values.Where(library => needed.Contains(library.Package)))
             queue.Enqueue(package.Reference);
 
@@ -34,6 +34,13 @@ internal static class RuntimeNeeds
 
         return [.. link.Libraries.Keys.Where(package => !needed.Contains(package))];
     }
+
+    /// <summary>The ids of the NuGet packages that nothing needs, when these packages are not needed.</summary>
+    public static IReadOnlyList<string> OrphanedPackages(LinkContext link, ConsumerModule consumer, IReadOnlyList<string> unneeded) =>
+        NuGetPackages.OrphanedPackages.Find(link.Request.NuGetPackages, link.References, unneeded, Own(consumer));
+
+    private static IEnumerable<string> Own(ConsumerModule consumer) =>
+        consumer.Module.AssemblyReferences.Select(reference => reference.Name).Concat(consumer.StrongMarshalers);
 
     private static IEnumerable<string> ReferencesOf(MetadataImage image) =>
         image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));

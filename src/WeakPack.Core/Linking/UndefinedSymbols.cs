@@ -12,6 +12,7 @@ internal static class UndefinedSymbols
 {
     public static IEnumerable<Diagnostic> Find(LinkContext link, IReadOnlyList<PulledNodes> pulled)
     {
+        var told = PackageNeeds.MissingAssemblies(link, pulled); // the package that brings them is named already
         foreach (var nodes in pulled)
         {
             var lookup = new MemberLookup(nodes.Library.Image, link.References, link.Consumer.AssemblyName);
@@ -20,7 +21,7 @@ internal static class UndefinedSymbols
             {
                 foreach (var use in nodes.Library.Graph.Uses(node))
                 {
-                    if (lookup.WhyMissing(use.Used) is { } missing && reported.Add(missing.Symbol))
+                    if (lookup.WhyMissing(use.Used) is { } missing && !told.Contains(missing.Assembly) && reported.Add(missing.Symbol))
                         yield return Describe(nodes.Library, node, use, missing);
                 }
             }

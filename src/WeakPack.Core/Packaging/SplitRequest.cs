@@ -1,4 +1,5 @@
 using WeakPack.Diagnostics;
+using WeakPack.NuGetPackages;
 using WeakPack.Units;
 
 namespace WeakPack.Packaging;
@@ -20,6 +21,9 @@ public sealed class SplitRequest
 
     /// <summary>The target framework in its long form, such as <c>.NETCoreApp,Version=v10.0</c>; null leaves it to the assembly's attribute.</summary>
     public string? TargetFramework { get; init; }
+
+    /// <summary>What NuGet restored for the package.</summary>
+    public PackageGraph NuGetPackages { get; init; } = PackageGraph.Empty;
 
     /// <summary>An executable holds no units.</summary>
     public bool IsExecutable { get; init; }
@@ -54,4 +58,7 @@ public sealed class SplitResult
 
     /// <summary>The weak units.</summary>
     public IReadOnlyList<SplitUnit> Units { get; init; } = [];
+
+    /// <summary>The ids of the NuGet packages that the project names and only its weak units need.</summary>
+    public IReadOnlyList<string> OptionalNuGetPackages { get; init; } = [];
 }

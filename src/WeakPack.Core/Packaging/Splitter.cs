@@ -3,6 +3,7 @@ using WeakPack.Diagnostics;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.NuGetPackages;
 using WeakPack.Units;
 using WeakPack.Units.Rules;
 
@@ -60,7 +61,8 @@ public static class Splitter
     {
         using var resolver = new ModuleResolver(references);
         var framework = request.TargetFramework ?? TargetFrameworks.Of(plan.Module.Image) ?? "";
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework));
+        var owners = new PackageOwners(references, request.NuGetPackages);
+        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, owners));
         var runtime = WriteRuntime(request.Assembly, plan, resolver);
         var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
@@ -70,6 +72,7 @@ public static class Splitter
             ImportLibrary = bytes,
             Runtime = StrongName.Renew(checksum is null ? runtime : PackageStamp.Set(runtime, checksum), request.Assembly, request.Key),
             ReferenceAssembly = reference,
+            OptionalNuGetPackages = FindOptionalPackages(request.NuGetPackages, plan, owners),
             Units = [.. plan.Units.Select(unit => new SplitUnit(unit.Name, [.. unit.Types.Select(type => type.Name)], plan.IsRetained(unit)))],
         };
     }
@@ -98,6 +101,12 @@ public static class Splitter
         TypeRemover.RemoveTypes(file.Module, plan);
         return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
     }
+
+    private static IReadOnlyList<string> FindOptionalPackages(PackageGraph packages, SplitPlan plan, PackageOwners owners) =>
+        packages.Direct.Count == 0 ? [] : OptionalPackages.Find(
+            packages,
+            strong: owners.Of(UsedScopes.Of(plan.Module.Graph, plan.Kept).Assemblies),
+            weak: owners.Of(UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys).Assemblies));
 
     private static SplitResult Failed(Diagnostic diagnostic) => new() { Diagnostics = [diagnostic] };
 }

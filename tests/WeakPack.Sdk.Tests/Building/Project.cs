@@ -137,6 +137,17 @@ internal sealed class Project
 
     public BuildResult Clean() => Call("clean", []).MustSucceed();
 
+    /// <summary>Packs the project into the workspace's feed.</summary>
+    public Nupkg Pack(params string[] arguments)
+    {
+        Call("pack", ["-o", _workspace.Feed, .. arguments]).MustSucceed();
+        return new(Directory.GetFiles(_workspace.Feed, Name + ".*.nupkg").Single());
+    }
+
+    /// <summary>Adds a reference to a package.</summary>
+    public Project Uses(string id, string version, string metadata = "") =>
+        WithItems($"""<PackageReference Include="{id}" Version="{version}" {metadata} />""");
+
     public string PublishFolder => Output("publish");
 
     /// <summary>Runs the application, which must end with 0, and returns its lines.</summary>
@@ -161,7 +172,7 @@ internal sealed class Project
     {
         // What was restored stays so, unless the project file has changed.
         var noRestore = command is "build" && _isRestored ? new[] { "--no-restore" } : [];
-        var result = BuildResult.Of(Folder, $"{++_builds}.binlog", [command, .. noRestore, "-maxCpuCount:1", .. arguments]);
+        var result = BuildResult.With(_workspace.Packages, Folder, $"{++_builds}.binlog", [command, .. noRestore, "-maxCpuCount:1", .. arguments]);
         _isRestored |= command is "build" && result.Succeeded;
         return result;
     }

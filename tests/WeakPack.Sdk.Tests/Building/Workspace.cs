@@ -8,10 +8,15 @@ internal sealed class Workspace : IDisposable
 {
     private int _builds;
 
-    public Workspace(string name = "it's möglich (ж)")
+    /// <param name="name">The folder's name.</param>
+    /// <param name="makesPackages">The test packs projects and restores what it packed: so NuGet unpacks into a folder of the workspace.</param>
+    public Workspace(string name = "it's möglich (ж)", bool makesPackages = false)
     {
         Folder = Path.Combine(Path.GetTempPath(), "weakpack-" + Guid.NewGuid().ToString("N")[..8], name);
         Directory.CreateDirectory(Folder);
+
+        Packages = makesPackages ? Path.Combine(Folder, "nuget") : PackedSdk.Packages;
+        Directory.CreateDirectory(Feed);
 
         // Nothing from above gets in, nothing is asked of the network, and no time goes into analyzing what is no one's code.
         Write("Directory.Build.props", "<Project><PropertyGroup><RunAnalyzers>false</RunAnalyzers></PropertyGroup></Project>");
@@ -29,13 +34,20 @@ internal sealed class Workspace : IDisposable
             <configuration>
               <packageSources>
                 <clear />
-                <add key="feed" value="{PackedSdk.Feed}" />
+                <add key="sdk" value="{PackedSdk.Feed}" />
+                <add key="feed" value="{Feed}" />
               </packageSources>
             </configuration>
             """);
     }
 
     public string Folder { get; }
+
+    /// <summary>Where projects are packed to, and packages come from.</summary>
+    public string Feed => Path.Combine(Folder, "feed");
+
+    /// <summary>Where NuGet unpacks what it restores.</summary>
+    public string Packages { get; }
 
     /// <summary>Adds a class library that uses the SDK.</summary>
     public Project Library(string name, string source, params Project[] references) => LibraryIn("cs", name, source, references);

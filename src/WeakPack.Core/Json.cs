@@ -1,0 +1,45 @@
+using System.Runtime.Serialization.Json;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace WeakPack;
+
+/// <summary>JSON as the framework maps it to XML: a task can't bring a JSON library that MSBuild may have in another version.</summary>
+/// <remarks>https://learn.microsoft.com/dotnet/framework/wcf/feature-details/mapping-between-json-and-xml</remarks>
+internal static class Json
+{
+    private static readonly XNamespace s_item = "item";
+
+    /// <exception cref="FormatException">The text is no JSON.</exception>
+    public static XElement Read(byte[] json)
+    {
+        try
+        {
+            using var reader = JsonReaderWriterFactory.CreateJsonReader(json, 0, json.Length, Encoding.UTF8, XmlDictionaryReaderQuotas.Max, null);
+            return XElement.Load(reader);
+        }
+        catch (XmlException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
+    }
+
+    public static byte[] Write(XElement root)
+    {
+        using var json = new MemoryStream();
+        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(json, Encoding.UTF8, ownsStream: false))
+            root.WriteTo(writer);
+        return json.ToArray();
+    }
+
+    /// <summary>The name of a member: one that is no XML name stands in an attribute.</summary>
+    public static string Key(XElement member) => (string?)member.Attribute("item") ?? member.Name.LocalName;
+
+    public static XElement? Member(this XElement? value, string key) => value?.Elements().FirstOrDefault(member => Key(member) == key);
+
+    public static XElement Object(string name, params object[] content) => new(name, new XAttribute("type", "object"), content);
+
+    public static XElement Text(string key, string value) =>
+        new(s_item + "item", new XAttribute(XNamespace.Xmlns + "a", "item"), new XAttribute("item", key), new XAttribute("type", "string"), value);
+}

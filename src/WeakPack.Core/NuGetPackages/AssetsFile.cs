@@ -1,0 +1,55 @@
+using NuGet.Frameworks;
+using System.Xml.Linq;
+
+namespace WeakPack.NuGetPackages;
+
+/// <summary>NuGet's <c>project.assets.json</c>: what a restore was asked for, and what came of it.</summary>
+/// <exception cref="FormatException">The file is not what NuGet writes.</exception>
+internal sealed class AssetsFile(byte[] json)
+{
+    private readonly XElement _root = Json.Read(json);
+
+    public byte[] ToJson() => Json.Write(_root);
+
+    /// <summary>The packages that the project names for one of its frameworks.</summary>
+    public IEnumerable<XElement> Dependencies(string targetFramework) =>
+        Members(OfProject(_root.Member("project").Member("frameworks"), targetFramework).Member("dependencies"))
+            .Where(dependency => (string?)dependency.Member("target") == "Package");
+
+    /// <summary>The projects that it refers to, by their full paths.</summary>
+    public IEnumerable<XElement> ProjectReferences(string targetFramework) =>
+        Members(OfProject(_root.Member("project").Member("restore").Member("frameworks"), targetFramework).Member("projectReferences"));
+
+    /// <summary>The projects in the graph by their full paths, with the ids of the packages that they make.</summary>
+    public IEnumerable<(string Path, string Id)> Projects()
+    {
+        var folder = Path.GetDirectoryName((string?)_root.Member("project").Member("restore").Member("projectPath") ?? "");
+        return from library in Members(_root.Member("libraries"))
+               let project = (string?)library.Member("msbuildProject")
+               where project is not null && !string.IsNullOrEmpty(folder)
+               select (Path.GetFullPath(Path.Combine(folder, project)), Split(library).Id);
+    }
+
+    /// <summary>What was restored for a framework. What a runtime identifier adds says the same of what is compiled against.</summary>
+    public IEnumerable<(string Id, string Version, string[] Dependencies)> Packages(string targetFramework) =>
+        from library in Members(OfFramework(_root.Member("targets"), targetFramework))
+        let name = Split(library)
+        select (name.Id, name.Version, Members(library.Member("dependencies")).Select(Json.Key).ToArray());
+
+    private static XElement? OfProject(XElement? frameworks, string targetFramework) =>
+        Members(frameworks).FirstOrDefault(element => (string?)element.Member("targetAlias") == targetFramework) ?? OfFramework(frameworks, targetFramework);
+
+    private static XElement? OfFramework(XElement? frameworks, string targetFramework)
+    {
+        var framework = NuGetFramework.Parse(targetFramework);
+        return Members(frameworks).FirstOrDefault(element => !Json.Key(element).Contains("/") && NuGetFramework.Parse(Json.Key(element)).Equals(framework));
+    }
+
+    private static (string Id, string Version) Split(XElement library)
+    {
+        var name = Json.Key(library).Split('/');
+        return (name[0], name.Length > 1 ? name[1] : "");
+    }
+
+    private static IEnumerable<XElement> Members(XElement? value) => value?.Elements() ?? [];
+}

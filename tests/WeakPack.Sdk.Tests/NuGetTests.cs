@@ -1,0 +1,129 @@
+namespace WeakPack.Sdk.Tests;
+
+/// <summary>Packages made by <c>dotnet pack</c>, and consumers of these.</summary>
+[TestClass]
+public class NuGetTests
+{
+    private const string Acme = """
+        namespace Acme;
+
+        public static class Strong { public static string Text => "strong, " + Logging.Log.Text; }
+
+        [WeakPackageUnit] public static class Plain { public static string Text => "plain of " + typeof(Plain).Assembly.GetName().Name; }
+
+        [WeakPackageUnit] public static class Adapter { public static string Text => Rare.Thing.Text + " of " + typeof(Adapter).Assembly.GetName().Name; }
+        """;
+
+    [TestMethod]
+    public void A_nupkg_has_import_libraries_and_none_of_the_dependencies_of_weak_units()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        var package = PackAcme(workspace);
+
+        CollectionAssert.IsSubsetOf(new[] { "lib/net10.0/Acme.dll", "lib/net10.0/Acme.wpi", "lib/net10.0/Acme.xml" }, package.Files.ToArray());
+        var dependencies = package.Dependencies["net10.0"];
+        CollectionAssert.AreEquivalent(new[] { "Logging", "WeakPack.Sdk" }, dependencies.Keys);
+        Assert.Contains("Compile", dependencies["WeakPack.Sdk"]);
+        Assert.DoesNotContain("Build", dependencies["WeakPack.Sdk"]);
+    }
+
+    [TestMethod]
+    public void A_project_that_never_heard_of_the_sdk_links_units_of_a_nupkg()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Plain.Text);").WithoutSdk().Uses("Acme", "1.0.0");
+
+        app.Build();
+
+        Assert.AreSequenceEqual(["plain of App"], app.Run());
+        Assert.IsFalse(app.Mentions("Acme"));
+        Assert.IsFalse(app.Mentions("Logging"), "what only the package needed");
+        app.Publish();
+        Assert.IsFalse(File.Exists(Path.Combine(app.PublishFolder, "Logging.dll")));
+        Assert.AreSequenceEqual(["plain of App"], app.Run(Path.Combine(app.PublishFolder, "App.dll")));
+
+        app.Source("System.Console.WriteLine(Acme.Plain.Text + Acme.Strong.Text);").Build();
+        Assert.AreSequenceEqual(["plain of Appstrong, log"], app.Run());
+        Assert.IsTrue(app.Mentions("Acme") && app.Mentions("Logging"), "needed again");
+    }
+
+    [TestMethod]
+    public void A_unit_whose_package_the_project_lacks_is_an_error_with_the_line_that_mends_it()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Adapter.Text);").WithoutSdk().Uses("Acme", "1.0.0");
+
+        var error = app.FailToBuild().Error;
+
+        Assert.AreEqual("WP3007", error.Code);
+        Assert.AreEqual("App.csproj", error.File);
+        Assert.Contains("""<PackageReference Include="Rare" Version="1.0.0" />""", error.Message);
+        app.Uses("Rare", "1.0.0").Build();
+        Assert.AreSequenceEqual(["rare of App"], app.Run());
+        Assert.IsFalse(app.Mentions("Acme"));
+    }
+
+    [TestMethod]
+    public void A_project_that_excludes_build_assets_sees_no_weak_unit()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Plain.Text);").WithoutSdk()
+            .Uses("Acme", "1.0.0", "ExcludeAssets=\"build;buildTransitive\"");
+
+        Assert.AreEqual("CS0234", app.FailToBuild().Error.Code);
+        app.Source("System.Console.WriteLine(Acme.Strong.Text);").Build();
+        Assert.AreSequenceEqual(["strong, log"], app.Run());
+    }
+
+    [TestMethod]
+    public void A_reference_for_weak_units_alone_hands_nothing_on()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        var library = workspace.Library("Middle", "public static class Middle { public static string Text => Acme.Plain.Text; }").Uses("Acme", "1.0.0", "WeakOnly=\"true\"");
+
+        var package = library.Pack();
+
+        Assert.IsEmpty(package.Dependencies["net10.0"]);
+        var app = workspace.Application("App", "System.Console.WriteLine(Middle.Text);").WithoutSdk().Uses("Middle", "1.0.0");
+        app.Build();
+        Assert.AreSequenceEqual(["plain of Middle"], app.Run());
+
+        library.Source("public static class Middle { public static string Text => Acme.Strong.Text; }");
+        var error = library.FailToBuild().Error;
+        Assert.AreEqual("WP3008", error.Code);
+        Assert.Contains("'Middle.Text'", error.Message);
+    }
+
+    [TestMethod]
+    public void A_package_that_is_to_stay_stays_with_all_that_it_brought()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Plain.Text);").Uses("Acme", "1.0.0", "WeakPackKeep=\"true\"");
+
+        app.Build();
+
+        Assert.AreSequenceEqual(["plain of App"], app.Run());
+        Assert.IsTrue(app.Has("Acme.dll") && app.Has("Logging.dll"));
+    }
+
+    private static void PackLibraries(Workspace workspace)
+    {
+        workspace.Library("Rare", "namespace Rare; public static class Thing { public static string Text => \"rare\"; }").WithoutSdk().Pack();
+        workspace.Library("Logging", "namespace Logging; public static class Log { public static string Text => \"log\"; }").WithoutSdk().Pack();
+    }
+
+    private static Nupkg PackAcme(Workspace workspace) =>
+        workspace.Library("Acme", Acme).With("GenerateDocumentationFile", "true")
+            .Uses("Rare", "1.0.0").Uses("Logging", "1.0.0").Pack();
+}
