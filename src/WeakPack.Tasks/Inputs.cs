@@ -23,11 +23,21 @@ internal static class Inputs
     public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items, PackageGraph? packages = null, ReferenceWishes? wishes = null) =>
         [.. items.Select(item => ToReference(item, packages ?? PackageGraph.Empty, wishes ?? ReferenceWishes.None))];
 
-    /// <summary>What NuGet restored, read only when a reference comes from a package.</summary>
-    public static PackageGraph NuGetPackages(IEnumerable<ITaskItem> references, string? assets, string? targetFramework) =>
-        IsPresent(assets) && !string.IsNullOrEmpty(targetFramework) && references.Any(item => PackageMetadata(item, "NuGetPackageId") is not null || item.GetMetadata("MSBuildSourceProjectFile").Length > 0)
-            ? PackageGraph.Read(File.ReadAllBytes(assets!), targetFramework!)
-            : PackageGraph.Empty;
+    /// <summary>What NuGet restored, read only when a reference comes from a package or a project.</summary>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static PackageGraph NuGetPackages(IEnumerable<ITaskItem> references, string? assets, string? targetFramework)
+    {
+        if (!IsPresent(assets) || string.IsNullOrEmpty(targetFramework) || !references.Any(item => PackageMetadata(item, "NuGetPackageId") is not null || item.GetMetadata("MSBuildSourceProjectFile").Length > 0))
+            return PackageGraph.Empty;
+        try
+        {
+            return PackageGraph.Read(File.ReadAllBytes(assets!), targetFramework!);
+        }
+        catch (FormatException error)
+        {
+            throw new IOException($"'{assets}' can't be read: {error.Message}. Restore the project again.", error);
+        }
+    }
 
     private static Reference ToReference(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) =>
         Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, packages, wishes));

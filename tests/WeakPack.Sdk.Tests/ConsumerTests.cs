@@ -169,11 +169,25 @@ public class ConsumerTests
     }
 
     [TestMethod]
-    public void A_consumer_that_does_not_use_the_sdk_sees_strong_units_only()
+    public void A_consumer_that_does_not_name_the_sdk_has_it_from_the_package()
     {
         using var workspace = new Workspace();
         var package = workspace.Library("Vcl", Fixtures.Vcl);
-        var app = workspace.Application("App", Fixtures.UsesMemo, package).WithoutSdk();
+        var app = workspace.Application("App", Fixtures.UsesPen, package).WithoutSdk();
+
+        app.Build();
+
+        Assert.AreSequenceEqual(["pen of App"], app.Run());
+        Assert.IsFalse(app.Mentions("Vcl"));
+    }
+
+    [TestMethod]
+    public void A_consumer_without_the_targets_of_the_sdk_sees_strong_units_only()
+    {
+        using var workspace = new Workspace();
+        workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesMemo).WithoutSdk()
+            .WithItems("""<ProjectReference Include="..\Vcl\Vcl.csproj" ExcludeAssets="build;buildTransitive" />""");
 
         app.Build();
         Assert.AreSequenceEqual(["memo of Vcl"], app.Run());
