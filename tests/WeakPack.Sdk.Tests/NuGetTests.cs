@@ -117,6 +117,24 @@ public class NuGetTests
         Assert.IsTrue(app.Has("Acme.dll") && app.Has("Logging.dll"));
     }
 
+    [TestMethod]
+    public void An_editor_sees_the_units_of_a_package_and_knows_a_project_by_its_path()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        var vcl = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Plain.Text + Vcl.Pen.Text);", vcl).Uses("Acme", "1.0.0");
+        app.Build();
+
+        var arguments = app.CompilerArgumentsOfEditor();
+
+        Assert.IsTrue(arguments.Any(argument => argument.EndsWith("Acme.wpi", StringComparison.Ordinal)), string.Join('\n', arguments));
+        Assert.IsFalse(arguments.Any(argument => argument.EndsWith("Vcl.wpi", StringComparison.Ordinal)), string.Join('\n', arguments));
+        Assert.IsTrue(arguments.Any(argument => argument.EndsWith("Vcl.dll", StringComparison.Ordinal)), string.Join('\n', arguments));
+        Assert.IsFalse(arguments.Any(argument => argument.Contains("weakpack", StringComparison.Ordinal) && argument.StartsWith("/out", StringComparison.Ordinal)), "Nothing is redirected.");
+    }
+
     private static void PackLibraries(Workspace workspace)
     {
         workspace.Library("Rare", "namespace Rare; public static class Thing { public static string Text => \"rare\"; }").WithoutSdk().Pack();

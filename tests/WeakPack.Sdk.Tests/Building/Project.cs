@@ -144,6 +144,18 @@ internal sealed class Project
         return new(Directory.GetFiles(_workspace.Feed, Name + ".*.nupkg").Single());
     }
 
+    /// <summary>What an editor is told that the compiler is called with.</summary>
+    public IReadOnlyList<string> CompilerArgumentsOfEditor()
+    {
+        var (exitCode, output) = DotNet.Run(
+            Folder,
+            new Dictionary<string, string> { ["NUGET_PACKAGES"] = _workspace.Packages },
+            "msbuild", ProjectFile, "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:CscCommandLineArgs", "-nodeReuse:false");
+        Assert.AreEqual(0, exitCode, output);
+        using var items = System.Text.Json.JsonDocument.Parse(output);
+        return [.. items.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    }
+
     /// <summary>Adds a reference to a package.</summary>
     public Project Uses(string id, string version, string metadata = "") =>
         WithItems($"""<PackageReference Include="{id}" Version="{version}" {metadata} />""");
