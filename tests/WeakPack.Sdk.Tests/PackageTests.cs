@@ -71,6 +71,11 @@ public class PackageTests
                 Assert.AreEqual(Dll.IdOf(pdb), project.Dll.SymbolsId, project.Name);
             }
 
+            if (debugType != "none")
+            {
+                Assert.AreEqual(project.Intermediate(project.Name + ".pdb"), project.Dll.SymbolsPath);
+            }
+
             Assert.AreEqual(produceReferenceAssembly == "true", File.Exists(project.Intermediate($"ref/{project.Name}.dll")), project.Name);
         }
 

@@ -18,10 +18,11 @@ internal sealed class Dll
                 type => type.Namespace.IsNil ? metadata.GetString(type.Name) : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}",
                 type => (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
         HasEmbeddedSymbols = pe.ReadDebugDirectory().Any(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
-        SymbolsId = pe.ReadDebugDirectory()
+        var symbols = pe.ReadDebugDirectory()
             .Where(entry => entry.Type == DebugDirectoryEntryType.CodeView)
-            .Select(entry => pe.ReadCodeViewDebugDirectoryData(entry).Guid)
+            .Select(entry => pe.ReadCodeViewDebugDirectoryData(entry))
             .FirstOrDefault();
+        (SymbolsId, SymbolsPath) = (symbols.Guid, symbols.Path ?? "");
     }
 
     public IReadOnlyList<string> References { get; }
@@ -33,6 +34,9 @@ internal sealed class Dll
 
     /// <summary>The id of the PDB that belongs to it.</summary>
     public Guid SymbolsId { get; }
+
+    /// <summary>Where that PDB was written to, as the debug directory names it.</summary>
+    public string SymbolsPath { get; }
 
     /// <summary>It has that type, not visible to others.</summary>
     public bool HasInternal(string type) => Types.TryGetValue(type, out var isPublic) && !isPublic;
