@@ -150,7 +150,7 @@ internal sealed class Project
         var (exitCode, output) = DotNet.Run(
             Folder,
             new Dictionary<string, string> { ["NUGET_PACKAGES"] = _workspace.Packages },
-            "msbuild", ProjectFile, "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:CscCommandLineArgs", "-nodeReuse:false");
+            "msbuild", ProjectFile, "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:NonExistentFile=__NonExistentSubDir__/__NonExistentFile__", "-getItem:CscCommandLineArgs", "-nodeReuse:false");
         Assert.AreEqual(0, exitCode, output);
         using var items = System.Text.Json.JsonDocument.Parse(output);
         return [.. items.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
