@@ -21,6 +21,9 @@ public sealed class SplitPackage : ImageTask
     [Required]
     public string ImportLibrary { get; set; } = "";
 
+    /// <summary>The resources that go where weak units go, with WeakUnit metadata.</summary>
+    public ITaskItem[] WeakResources { get; set; } = [];
+
     /// <summary>Where the ids of the NuGet packages go that only weak units need, one a line.</summary>
     [Required]
     public string OptionalPackages { get; set; } = "";
@@ -34,6 +37,7 @@ public sealed class SplitPackage : ImageTask
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             Marks = Marks(),
             References = Inputs.References(References, packages),
+            Resources = [.. WeakResources.Select(item => new UnitResource(ResourceName(item), item.GetMetadata("WeakUnit")))],
             NuGetPackages = packages,
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
@@ -83,6 +87,12 @@ public sealed class SplitPackage : ImageTask
             yield return $"{ProjectName}: only weak units need {string.Join(", ", result.OptionalNuGetPackages)}: no dependency of the NuGet package";
         }
     }
+
+    // As the compiler is told to name it. A .resx is compiled into a .resources.
+    private static string ResourceName(ITaskItem item) =>
+        item.GetMetadata("LogicalName") is { Length: > 0 } name ? name
+        : item.GetMetadata("Type") == "Resx" ? item.GetMetadata("ManifestResourceName") + ".resources"
+        : item.GetMetadata("ManifestResourceName");
 
     private static string[] Names(string list) =>
         [.. list.Split([';'], StringSplitOptions.RemoveEmptyEntries).Select(name => name.Trim()).Where(name => name.Length > 0)];

@@ -118,6 +118,24 @@ public class NuGetTests
     }
 
     [TestMethod]
+    public void A_resource_goes_where_its_unit_goes()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        const string read = "new System.IO.StreamReader(typeof(Speller).Assembly.GetManifestResourceStream(\"Acme.Texts.words.txt\")!).ReadToEnd()";
+        var library = workspace.Library("Acme", $"namespace Acme; public class Strong; [WeakPackageUnit] public static class Speller {{ public static string Words => {read}; }}")
+            .WithItems("""<EmbeddedResource Include="Texts/words.txt" WeakUnit="Acme.Speller" />""");
+        library.Source("pen", "Texts/words.txt").Pack();
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Speller.Words);").WithoutSdk().Uses("Acme", "1.0.0");
+
+        app.Build();
+
+        Assert.AreSequenceEqual(["pen"], app.Run());
+        Assert.IsFalse(app.Mentions("Acme"));
+        library.WithoutItems().WithItems("""<EmbeddedResource Include="Texts/words.txt" WeakUnit="Speller" />""");
+        Assert.AreEqual("WP3002", library.FailToBuild().Error.Code);
+    }
+
+    [TestMethod]
     public void An_editor_sees_the_units_of_a_package_and_knows_a_project_by_its_path()
     {
         using var workspace = new Workspace(makesPackages: true);

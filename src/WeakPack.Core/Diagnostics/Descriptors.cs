@@ -109,6 +109,11 @@ public static class Descriptors
         "Package is needed though it is declared WeakOnly",
         "The reference to '{0}' says WeakOnly=\"true\", so '{0}' is not there at run time, but it is needed by {1}. Use weak units of it only, or take WeakOnly off the reference.");
 
+    /// <summary>A linked unit's resource has the name of another one.</summary>
+    public static readonly DiagnosticDescriptor ResourceCollision = new("WP3012", DiagnosticSeverity.Error,
+        "Resource of a linked unit collides",
+        "Resource '{0}' of weak unit '{1}' ({2}) can't be linked: '{3}' has, or links, a resource of that name with other content. Rename one of them.");
+
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
         "File can't be read or written",
@@ -163,7 +168,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,
     ];

@@ -25,13 +25,15 @@ internal sealed class ImportLibraryWriter
     private readonly ILookup<string, int> _leftOutMembers;
     private readonly UsedScopes _used;
     private readonly string _manifest;
+    private readonly HashSet<string> _resources;
 
-    public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners)
+    public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources)
     {
         _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
-        _manifest = Describe(plan, targetFramework, owners).ToXml();
+        _manifest = Describe(plan, targetFramework, owners, resources).ToXml();
+        _resources = [.. plan.Units.SelectMany(resources.Of)];
     }
 
     /// <summary>The bytes of the import library and its checksum.</summary>
@@ -58,14 +60,14 @@ internal sealed class ImportLibraryWriter
         assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
         assemblies.Add(module.TypeSystem.CoreLibrary.Name);
         ModuleReferences.Keep(module, assemblies, _used.Modules);
-        KeepResourcesForCompilers(module);
+        KeepResources(module);
         module.EntryPoint = null;
     }
 
-    // What F# says of its types and of what may be inlined is in resources. Without them its compiler sees a library of classes.
-    private static void KeepResourcesForCompilers(ModuleDefinition module)
+    // Those of the units; and what F# says of its types and of what may be inlined is in resources. Without them its compiler sees a library of classes.
+    private void KeepResources(ModuleDefinition module)
     {
-        var kept = module.Resources.Where(resource => FSharp.IsCompilerResource(resource.Name)).ToList();
+        var kept = module.Resources.Where(resource => FSharp.IsCompilerResource(resource.Name) || _resources.Contains(resource.Name)).ToList();
         module.Resources.Clear();
         foreach (var resource in kept)
             module.Resources.Add(resource);
@@ -85,15 +87,15 @@ internal sealed class ImportLibraryWriter
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 
-    private static Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners) => new()
+    private static Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources) => new()
     {
         Package = plan.Module.Image.AssemblyName,
         TargetFramework = targetFramework,
         Checksum = Checksum.Placeholder,
-        Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners))],
+        Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners, resources))],
     };
 
-    private static ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners)
+    private static ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners, UnitResources resources)
     {
         var travelling = plan.Module.Graph.Reach(unit.Types, plan.Travelling.ContainsKey);
         var scopes = UsedScopes.OfNodes(plan.Module.Graph, travelling.Keys);
@@ -101,6 +103,7 @@ internal sealed class ImportLibraryWriter
             unit.Name,
             [.. unit.Types.Select(type => new ManifestType(type.Name, ContentHash.Of(plan.Module.Graph, type)))],
             [.. scopes.Assemblies.Select(name => new ManifestAssembly(name, owners.NeededFor(name)))],
-            [.. scopes.Modules]);
+            [.. scopes.Modules],
+            [.. resources.Of(unit)]);
     }
 }

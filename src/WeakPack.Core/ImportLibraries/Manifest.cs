@@ -41,7 +41,8 @@ public sealed class Manifest
                 unit.Assemblies.Select(assembly => new XElement("assembly",
                     new XAttribute("name", assembly.Name),
                     assembly.NuGetPackage is { } package ? new object[] { new XAttribute("nugetPackage", package.Id), new XAttribute("version", package.VersionRange) } : null)),
-                unit.NativeLibraries.Select(name => new XElement("nativeLibrary", new XAttribute("name", name))))));
+                unit.NativeLibraries.Select(name => new XElement("nativeLibrary", new XAttribute("name", name))),
+                unit.Resources.Select(name => new XElement("resource", new XAttribute("name", name))))));
 
         // Not the machine's line ends: the same package has the same import library everywhere.
         var text = new StringBuilder();
@@ -87,7 +88,8 @@ public sealed class Manifest
                     [.. unit.Elements("assembly").Select(assembly => new ManifestAssembly(
                         Required(assembly, "name"),
                         assembly.Attribute("nugetPackage") is null ? null : new(Required(assembly, "nugetPackage"), Required(assembly, "version"))))],
-                    [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))])),
+                    [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))],
+                    [.. unit.Elements("resource").Select(resource => Required(resource, "name"))])),
             ],
         };
     }
@@ -116,8 +118,9 @@ public sealed class Manifest
 /// <param name="Types">Its top-level types, by name.</param>
 /// <param name="Assemblies">The assemblies that it and what travels with it refer to.</param>
 /// <param name="NativeLibraries">Native libraries that it calls, as P/Invoke names them.</param>
+/// <param name="Resources">Manifest resources that go where it goes. Since format 1.1.</param>
 public sealed record ManifestUnit(
-    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries);
+    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources);
 
 /// <summary>An assembly that a unit needs.</summary>
 /// <param name="Name">Its simple name.</param>

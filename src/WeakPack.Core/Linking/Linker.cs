@@ -54,10 +54,12 @@ public static class Linker
         link.Report(UndefinedSymbols.Find(link, pulled));
         link.Report(WindowsPdb.Check(link.Request.Consumer));
         using var placement = Placement.Of(pulled, consumer, link);
+        link.Report(ResourceCopier.Check(link, placement, consumer));
         if (link.HasErrors)
             return Failed(link);
 
         var units = Copies.Make(placement, consumer, link);
+        ResourceCopier.Copy(placement, consumer.Module);
         var unneeded = RuntimeNeeds.UnneededPackages(link, consumer);
         link.Report(WeakOnlyCheck.Check(link, unneeded));
         if (link.HasErrors)

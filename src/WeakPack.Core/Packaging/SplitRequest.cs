@@ -22,6 +22,9 @@ public sealed class SplitRequest
     /// <summary>The target framework in its long form, such as <c>.NETCoreApp,Version=v10.0</c>; null leaves it to the assembly's attribute.</summary>
     public string? TargetFramework { get; init; }
 
+    /// <summary>The resources that go where weak units go.</summary>
+    public IReadOnlyList<UnitResource> Resources { get; init; } = [];
+
     /// <summary>What NuGet restored for the package.</summary>
     public PackageGraph NuGetPackages { get; init; } = PackageGraph.Empty;
 

@@ -38,6 +38,7 @@ public static class Splitter
                 .. WindowsPdb.Check(request.Assembly),
                 .. RequiredUnitCheck.Check(plan, references),
                 .. NameCheck.Check(plan, references),
+                .. UnitResources.Check(plan, request.Resources),
             ];
             return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)
                 ? new SplitResult { Diagnostics = diagnostics }
@@ -62,8 +63,9 @@ public static class Splitter
         using var resolver = new ModuleResolver(references);
         var framework = request.TargetFramework ?? TargetFrameworks.Of(plan.Module.Image) ?? "";
         var owners = new PackageOwners(references, request.NuGetPackages);
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, owners));
-        var runtime = WriteRuntime(request.Assembly, plan, resolver);
+        var resources = new UnitResources(plan, request.Resources);
+        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, owners, resources));
+        var runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
         var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
         return new SplitResult
@@ -86,10 +88,12 @@ public static class Splitter
             return writer.Write(request.Assembly, resolver);
         });
 
-    private static AssemblyImage WriteRuntime(AssemblyImage image, SplitPlan plan, ModuleResolver resolver)
+    private static AssemblyImage WriteRuntime(AssemblyImage image, SplitPlan plan, UnitResources resources, ModuleResolver resolver)
     {
         using var file = new ModuleFile(image, resolver);
         TypeRemover.RemoveFromRuntime(file.Module, plan);
+        foreach (var resource in file.Module.Resources.Where(resource => resources.Unretained.Contains(resource.Name)).ToList())
+            file.Module.Resources.Remove(resource);
         if (plan.Units.Count > 0)
             AssemblyMarks.AddMetadata(file.Module, AssemblyMarks.ImportLibrary, Checksum.Placeholder);
         return file.Write(file.Symbols);

@@ -36,6 +36,9 @@ internal sealed record CompileOptions
 
     public bool Deterministic { get; init; } = true;
 
+    /// <summary>Manifest resources by name, and the weak units that they belong to, if any.</summary>
+    public (string Name, string Text, string? Unit)[] Resources { get; init; } = [];
+
     /// <summary>How the assembly gets a strong name; null leaves it without one.</summary>
     public Signing? Signing { get; init; }
 
@@ -88,6 +91,7 @@ internal static class Compiler
         var emitted = compilation.Emit(
             pe,
             options.EmbedPdb || options.NoPdb ? null : pdb,
+            manifestResources: options.Resources.Select(resource => new ResourceDescription(resource.Name, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Text)), isPublic: true)),
             sourceLinkStream: options.SourceLink is { } map ? new MemoryStream(Encoding.UTF8.GetBytes(map)) : null,
             embeddedTexts: options.EmbedSources ? compilation.SyntaxTrees.Select(tree => EmbeddedText.FromSource(tree.FilePath, tree.GetText())) : null,
             options: new EmitOptions(

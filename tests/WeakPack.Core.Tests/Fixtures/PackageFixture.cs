@@ -89,6 +89,7 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
             Assembly = assembly,
             ReferenceAssembly = Compiled.ReferenceAssembly,
             Marks = _marks,
+            Resources = [.. _options.Resources.Where(resource => resource.Unit is not null).Select(resource => new UnitResource(resource.Name, resource.Unit!))],
             References = references,
             IsExecutable = _isExecutable,
             Key = _options.Signing?.Key,
