@@ -154,4 +154,23 @@ public class DiagnosticTests
         Assert.IsFalse(project.Has(project.Name + ".wpi"));
         Assert.IsFalse(project.AllOutputs().Any(file => file.EndsWith(".writing", StringComparison.Ordinal)));
     }
+
+    [TestMethod]
+    [DataRow("<Project Sdk=\"WeakPack.Sdk;Microsoft.NET.Sdk\">", "", "", DisplayName = "before Microsoft.NET.Sdk")]
+    [DataRow("<Project Sdk=\"Microsoft.NET.Sdk\">", "", "<Import Project=\"Sdk.targets\" Sdk=\"WeakPack.Sdk\" />", DisplayName = "without its props")]
+    [DataRow("<Project Sdk=\"Microsoft.NET.Sdk\">", "<Import Project=\"Sdk.props\" Sdk=\"WeakPack.Sdk\" />", "", DisplayName = "without its targets")]
+    public void A_project_that_imports_half_of_the_sdk_or_too_early_is_told_how_to_do_it(string project, string props, string targets)
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Acme", "namespace Acme; public class Strong;").WithoutSdk();
+        var file = Path.Combine("Acme", "Acme.csproj");
+        workspace.Write(Path.Combine("Acme", "Directory.Build.props"), $"<Project>{props}</Project>");
+        workspace.Write(Path.Combine("Acme", "Directory.Build.targets"), $"<Project>{targets}</Project>");
+        workspace.Write(file, File.ReadAllText(Path.Combine(workspace.Folder, file)).Replace("<Project Sdk=\"Microsoft.NET.Sdk\">", project, StringComparison.Ordinal));
+
+        var error = package.FailToBuild().Error;
+
+        Assert.AreEqual("WP3013", error.Code);
+        Assert.Contains("<Sdk Name=\"WeakPack.Sdk\" />", error.Message);
+    }
 }

@@ -102,7 +102,7 @@ public static class Descriptors
     /// <summary>A linked unit needs a NuGet package that the consumer lacks.</summary>
     public static readonly DiagnosticDescriptor PackageNeeded = new("WP3007", DiagnosticSeverity.Error,
         "Linked unit needs a package",
-        "Weak unit '{0}' of '{1}' needs the NuGet package '{2}' {3}. Add {4}, or do without the unit.");
+        "Weak unit '{0}' of '{1}' needs the NuGet package '{2}' {3}. {4}, or do without the unit.");
 
     /// <summary>A package that is referenced for its weak units alone is needed all the same.</summary>
     public static readonly DiagnosticDescriptor NotWeakOnly = new("WP3008", DiagnosticSeverity.Error,
@@ -113,6 +113,11 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor ResourceCollision = new("WP3012", DiagnosticSeverity.Error,
         "Resource of a linked unit collides",
         "Resource '{0}' of weak unit '{1}' ({2}) can't be linked: '{3}' has, or links, a resource of that name with other content. Rename one of them.");
+
+    /// <summary>Half of the SDK was imported, or in the wrong place. Told by its targets.</summary>
+    public static readonly DiagnosticDescriptor WrongImport = new("WP3013", DiagnosticSeverity.Error,
+        "WeakPack.Sdk is imported in part or in the wrong place",
+        "{0}");
 
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
@@ -168,7 +173,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb,
     ];

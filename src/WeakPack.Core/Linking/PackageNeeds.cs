@@ -17,7 +17,7 @@ internal static class PackageNeeds
         from need in unit.Assemblies.Where(assembly => assembly.NuGetPackage is not null).GroupBy(assembly => assembly.NuGetPackage!)
         let problem = WhyUnmet(link, need)
         where problem is not null
-        select Diagnostic.Create(Descriptors.PackageNeeded, null, unit.Name, nodes.Library.Package, need.Key.Id, problem, Advice(need.Key, link.Request.HasCentralVersions));
+        select Diagnostic.Create(Descriptors.PackageNeeded, null, unit.Name, nodes.Library.Package, need.Key.Id, problem.Text, Advice(need.Key, problem.IsThere, link.Request.HasCentralVersions));
 
     /// <summary>Simple names of the assemblies that a package to be added would bring.</summary>
     public static HashSet<string> MissingAssemblies(LinkContext link, IReadOnlyList<PulledNodes> pulled) =>
@@ -27,27 +27,35 @@ internal static class PackageNeeds
             where assembly.NuGetPackage is not null && link.References.Find(assembly.Name) is null
             select assembly.Name];
 
-    private static string? WhyUnmet(LinkContext link, IGrouping<ManifestNuGetPackage, ManifestAssembly> need)
+    private static Problem? WhyUnmet(LinkContext link, IGrouping<ManifestNuGetPackage, ManifestAssembly> need)
     {
         var wanted = RangeOf(need.Key);
         var found = need.Select(assembly => link.References.Find(assembly.Name)).ToList();
         if (found.Contains(null))
-            return $"in version {Text(wanted)}, which this project does not refer to";
+            return new($"in version {Text(wanted)}, which this project does not refer to", IsThere: false);
 
         var owner = found.FirstOrDefault(reference => string.Equals(reference!.Origin.NuGetPackage, need.Key.Id, StringComparison.OrdinalIgnoreCase));
         return NuGetVersion.TryParse(owner?.Origin.Version, out var version) && !wanted.Satisfies(version)
-            ? $"in version {Text(wanted)}, but this project has version {version}"
+            ? new($"in version {Text(wanted)}, but this project has version {version}", IsThere: true)
             : null;
     }
 
-    private static string Advice(ManifestNuGetPackage package, bool hasCentralVersions)
+    private static string Advice(ManifestNuGetPackage package, bool isThere, bool hasCentralVersions)
     {
         var range = RangeOf(package);
         var version = range.IsMinInclusive && !range.HasUpperBound ? range.MinVersion?.ToNormalizedString() : package.VersionRange;
-        return hasCentralVersions
-            ? $"<PackageVersion Include=\"{package.Id}\" Version=\"{version}\" /> to Directory.Packages.props and <PackageReference Include=\"{package.Id}\" /> to the project"
-            : $"<PackageReference Include=\"{package.Id}\" Version=\"{version}\" />";
+        var central = $"<PackageVersion Include=\"{package.Id}\" Version=\"{version}\" />";
+        var own = $"<PackageReference Include=\"{package.Id}\" Version=\"{version}\" />";
+        return (isThere, hasCentralVersions) switch
+        {
+            (true, true) => $"Change its version in Directory.Packages.props: {central}",
+            (true, false) => $"Change its version: {own}",
+            (false, true) => $"Add {central} to Directory.Packages.props and <PackageReference Include=\"{package.Id}\" /> to the project",
+            (false, false) => $"Add {own}",
+        };
     }
+
+    private sealed record Problem(string Text, bool IsThere);
 
     private static VersionRange RangeOf(ManifestNuGetPackage package) =>
         VersionRange.TryParse(package.VersionRange, out var range) ? range : VersionRange.All;

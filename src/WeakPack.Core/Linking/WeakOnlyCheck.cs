@@ -26,7 +26,7 @@ internal static class WeakOnlyCheck
                 Descriptors.NotWeakOnly,
                 users.Count == 0 ? null : link.Symbols.LocationOf(users[0]),
                 library.Package,
-                users.Count == 0 ? "what is shipped with this project" : Names(graph, users));
+                users.Count > 0 ? Names(graph, users) : library.Reference.Origin.IsKept ? "WeakPackKeep=\"true\" on the same reference" : "what is shipped with this project");
         }
     }
 

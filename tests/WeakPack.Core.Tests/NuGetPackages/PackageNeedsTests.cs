@@ -52,7 +52,7 @@ public sealed class PackageNeedsTests
     [DataRow("2.0.9")]
     [DataRow("3.0.0")]
     public void A_version_outside_the_range_is_named_with_the_range(string version) =>
-        Expect.Rejected(Link("Adapter", [Rare(version)], hasCentralVersions: false).Diagnostics, "WP3007", ">= 2.1.0 && < 3.0.0", $"has version {version}");
+        Expect.Rejected(Link("Adapter", [Rare(version)], hasCentralVersions: false).Diagnostics, "WP3007", ">= 2.1.0 && < 3.0.0", $"has version {version}", "Change its version: <PackageReference Include=\"Rare.Package\"");
 
     [TestMethod]
     [DataRow("2.1.0")]
