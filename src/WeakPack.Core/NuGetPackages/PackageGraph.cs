@@ -1,6 +1,3 @@
-using NuGet.Frameworks;
-using System.Xml.Linq;
-
 namespace WeakPack.NuGetPackages;
 
 /// <summary>A NuGet package that a project names itself, or a project that it refers to: packed, that is a package too.</summary>
