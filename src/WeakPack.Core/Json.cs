@@ -25,10 +25,10 @@ internal static class Json
         }
     }
 
-    public static byte[] Write(XElement root)
+    public static byte[] Write(XElement root, bool isIndented = false)
     {
         using var json = new MemoryStream();
-        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(json, Encoding.UTF8, ownsStream: false))
+        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(json, Encoding.UTF8, ownsStream: false, isIndented))
             root.WriteTo(writer);
         return json.ToArray();
     }
@@ -40,6 +40,20 @@ internal static class Json
 
     public static XElement Object(string name, params object[] content) => new(name, new XAttribute("type", "object"), content);
 
+    /// <summary>A member whose name is an XML name.</summary>
+    public static XElement String(string name, string value) => new(name, new XAttribute("type", "string"), value);
+
+    public static XElement Number(string name, long value) => new(name, new XAttribute("type", "number"), value);
+
+    public static XElement Boolean(string name, bool value) => new(name, new XAttribute("type", "boolean"), value);
+
+    public static XElement Array<T>(string name, IEnumerable<T> items, Func<T, object[]> members) =>
+        new(name, new XAttribute("type", "array"), items.Select(item => Object("item", members(item))));
+
+    public static XElement Strings(string name, IEnumerable<string> items) =>
+        new(name, new XAttribute("type", "array"), items.Select(item => String("item", item)));
+
+    /// <summary>A member whose name may be any text.</summary>
     public static XElement Text(string key, string value) =>
         new(s_item + "item", new XAttribute(XNamespace.Xmlns + "a", "item"), new XAttribute("item", key), new XAttribute("type", "string"), value);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using WeakPack.Linking;
+using WeakPack.LinkMaps;
 
 namespace WeakPack.Tasks;
 
@@ -27,6 +28,10 @@ public sealed class LinkUnits : ImageTask
     /// <summary>Where the ids of the NuGet packages go that nothing needs, one a line.</summary>
     [Required]
     public string Orphans { get; set; } = "";
+
+    /// <summary>Where the link map goes.</summary>
+    [Required]
+    public string Map { get; set; } = "";
 
     /// <summary>The project's package versions are managed centrally.</summary>
     public bool HasCentralVersions { get; set; }
@@ -58,6 +63,7 @@ public sealed class LinkUnits : ImageTask
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(Decision, result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
         files.Add(Orphans, result.OrphanedNuGetPackages);
+        files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
     }

@@ -1,4 +1,5 @@
 using WeakPack.Diagnostics;
+using WeakPack.LinkMaps;
 using WeakPack.NuGetPackages;
 
 namespace WeakPack.Linking;
@@ -38,6 +39,9 @@ public sealed class LinkRequest
     /// executable may ask for it. <c>internal</c>, or nothing, is what copies are otherwise.
     /// </summary>
     public string? CopyVisibility { get; init; }
+
+    /// <summary>The map tells of all units of the packages, not only of those that were linked.</summary>
+    public bool MapsAllUnits { get; init; }
 }
 
 /// <summary>A unit that was linked.</summary>
@@ -70,4 +74,7 @@ public sealed class LinkResult
 
     /// <summary>The ids of the NuGet packages that nothing needs: those of the unneeded packages, and what only they brought.</summary>
     public IReadOnlyList<string> OrphanedNuGetPackages { get; init; } = [];
+
+    /// <summary>What was done, and why; null when it was not.</summary>
+    public LinkMap? Map { get; init; }
 }

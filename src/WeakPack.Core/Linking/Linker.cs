@@ -1,5 +1,6 @@
 using WeakPack.DebugData;
 using WeakPack.Diagnostics;
+using WeakPack.LinkMaps;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 
@@ -60,26 +61,28 @@ public static class Linker
 
         var units = Copies.Make(placement, consumer, link);
         ResourceCopier.Copy(placement, consumer.Module);
-        var unneeded = RuntimeNeeds.UnneededPackages(link, consumer);
-        link.Report(WeakOnlyCheck.Check(link, unneeded));
+        var needs = new RuntimeNeeds(link, consumer);
+        link.Report(WeakOnlyCheck.Check(link, needs.UnneededPackages));
         if (link.HasErrors)
             return Failed(link);
 
+        var output = StrongName.Renew(consumer.Write(), link.Request.Consumer, link.Request.Key);
         return new LinkResult
         {
             Diagnostics = link.Diagnostics,
-            Output = StrongName.Renew(consumer.Write(), link.Request.Consumer, link.Request.Key),
+            Output = output,
             ReferenceAssembly = LinkReferenceAssembly(link, symbols),
             Units = units,
-            UnneededPackages = unneeded,
-            OrphanedNuGetPackages = RuntimeNeeds.OrphanedPackages(link, consumer, unneeded),
+            UnneededPackages = needs.UnneededPackages,
+            OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
+            Map = LinkMapMaker.Make(link, placement.Libraries, needs, output),
         };
     }
 
     private static LinkResult NothingToLink(LinkContext link, ConsumerModule consumer)
     {
-        var unneeded = RuntimeNeeds.UnneededPackages(link, consumer);
-        link.Report(WeakOnlyCheck.Check(link, unneeded));
+        var needs = new RuntimeNeeds(link, consumer);
+        link.Report(WeakOnlyCheck.Check(link, needs.UnneededPackages));
         if (link.HasErrors)
             return Failed(link);
 
@@ -88,8 +91,9 @@ public static class Linker
             Diagnostics = link.Diagnostics,
             Output = link.Request.Consumer,
             ReferenceAssembly = link.Request.ReferenceAssembly,
-            UnneededPackages = unneeded,
-            OrphanedNuGetPackages = RuntimeNeeds.OrphanedPackages(link, consumer, unneeded),
+            UnneededPackages = needs.UnneededPackages,
+            OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
+            Map = LinkMapMaker.Make(link, [], needs, link.Request.Consumer),
         };
     }
 

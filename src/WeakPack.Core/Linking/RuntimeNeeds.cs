@@ -1,46 +1,65 @@
 using System.Reflection.Metadata;
 using WeakPack.Metadata;
+using WeakPack.NuGetPackages;
 
 namespace WeakPack.Linking;
 
 /// <summary>Which packages are needed at run time: those that the linked consumer or anything else that is shipped refers to.</summary>
-internal static class RuntimeNeeds
+internal sealed class RuntimeNeeds
 {
-    /// <summary>Simple names of the packages that nothing needs.</summary>
+    private readonly LinkContext _link;
+    private readonly HashSet<string> _own;
+    private readonly Dictionary<string, List<string>> _users = new(StringComparer.OrdinalIgnoreCase);
+
     /// <param name="link">The link.</param>
     /// <param name="consumer">The consumer, linked when there was something to link.</param>
-    public static IReadOnlyList<string> UnneededPackages(LinkContext link, ConsumerModule consumer)
+    public RuntimeNeeds(LinkContext link, ConsumerModule consumer)
     {
-        var needed = new HashSet<string>(Own(consumer), StringComparer.OrdinalIgnoreCase);
-        var queue = new Queue<Reference>(link.References.All.Concat(link.Request.RuntimeReferences)
+        _link = link;
+        _own = [.. consumer.Module.AssemblyReferences.Select(reference => reference.Name).Concat(consumer.StrongMarshalers)];
+        foreach (var package in link.Libraries.Keys)
+            _users[package] = [];
+        var needed = FindNeeded();
+        UnneededPackages = [.. link.Libraries.Keys.Where(package => !needed.Contains(package))];
+        OrphanedNuGetPackages = OrphanedPackages.Find(link.Request.NuGetPackages, link.References, UnneededPackages, _own);
+    }
+
+    /// <summary>Simple names of the packages that nothing needs.</summary>
+    public IReadOnlyList<string> UnneededPackages { get; }
+
+    /// <summary>The ids of the NuGet packages that nothing needs, when these packages are not needed.</summary>
+    public IReadOnlyList<string> OrphanedNuGetPackages { get; }
+
+    /// <summary>Simple names of the shipped assemblies, the consumer apart, that refer to a package.</summary>
+    public IReadOnlyList<string> UsersOf(string package) => _users[package];
+
+    private HashSet<string> FindNeeded()
+    {
+        var needed = new HashSet<string>(_own, StringComparer.OrdinalIgnoreCase);
+        var queue = new Queue<Reference>(_link.References.All.Concat(_link.Request.RuntimeReferences)
             .Where(reference => !reference.IsFramework && reference.ImportLibraryPath is null));
-        needed.UnionWith(link.Libraries.Values.Where(library => library.Reference.Origin.IsKept).Select(library => library.Package));
-        foreach (var package in link.Libraries.Values.Where(library => needed.Contains(library.Package)))
+        needed.UnionWith(_link.Libraries.Values.Where(library => library.Reference.Origin.IsKept).Select(library => library.Package));
+        foreach (var package in _link.Libraries.Values.Where(library => needed.Contains(library.Package)))
             queue.Enqueue(package.Reference);
 
         var visited = new HashSet<Reference>();
         while (queue.Count > 0)
         {
             var reference = queue.Dequeue();
-            if (!visited.Add(reference) || link.References.Open(reference) is not { } image)
+            if (!visited.Add(reference) || _link.References.Open(reference) is not { } image)
                 continue;
 
-            foreach (var name in ReferencesOf(image).Where(needed.Add))
+            foreach (var name in ReferencesOf(image))
             {
-                if (link.Libraries.TryGetValue(name, out var package))
+                if (needed.Add(name) && _link.Libraries.TryGetValue(name, out var package))
                     queue.Enqueue(package.Reference);
+                if (_users.TryGetValue(name, out var users))
+                    users.Add(image.AssemblyName);
             }
         }
 
-        return [.. link.Libraries.Keys.Where(package => !needed.Contains(package))];
+        return needed;
     }
-
-    /// <summary>The ids of the NuGet packages that nothing needs, when these packages are not needed.</summary>
-    public static IReadOnlyList<string> OrphanedPackages(LinkContext link, ConsumerModule consumer, IReadOnlyList<string> unneeded) =>
-        NuGetPackages.OrphanedPackages.Find(link.Request.NuGetPackages, link.References, unneeded, Own(consumer));
-
-    private static IEnumerable<string> Own(ConsumerModule consumer) =>
-        consumer.Module.AssemblyReferences.Select(reference => reference.Name).Concat(consumer.StrongMarshalers);
 
     private static IEnumerable<string> ReferencesOf(MetadataImage image) =>
         image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));

@@ -3,7 +3,7 @@ using WeakPack.Metadata;
 
 namespace WeakPack.Units;
 
-/// <summary>What the author of a static field calls it, where a compiler made the field of something else.</summary>
+/// <summary>What an author calls a thing, where a compiler made it of something else.</summary>
 internal static class AuthorNames
 {
     /// <summary>The quoted name for a message; null when the field only serves another one, which has a name.</summary>
@@ -28,6 +28,36 @@ internal static class AuthorNames
             ? parts[4]
             : MemberOf(image, image.Reader.GetTypeDefinition(field.GetDeclaringType()), name) ?? image.DescribeMember(handle).Split('.').Last();
     }
+
+    /// <summary>The member that an author wrote: what compilers make of lambdas, local functions, iterators and async methods is named after it.</summary>
+    public static string OfMember(MetadataImage image, EntityHandle definition)
+    {
+        if (!UnitGraph.IsDefinition(definition))
+            return image.DescribeMember(definition);
+
+        // <Main>b__0 of <>c, MoveNext of <Main>d__1: the outermost name that tells of a member stands for all within.
+        var type = image.TypeOf(definition);
+        var member = definition.Kind == HandleKind.TypeDefinition ? null : MemberIn(SimpleName(image, definition));
+        while (image.Reader.GetTypeDefinition(type).GetDeclaringType() is { IsNil: false } around && SimpleName(image, type).StartsWith("<", StringComparison.Ordinal))
+        {
+            member = MemberIn(SimpleName(image, type)) ?? member;
+            type = around;
+        }
+
+        return member is not null ? image.Describe(type) + "." + member
+            : type == image.TypeOf(definition) ? image.DescribeMember(definition)
+            : image.Describe(type);
+    }
+
+    private static string SimpleName(MetadataImage image, EntityHandle handle) => image.Reader.GetString(handle.Kind switch
+    {
+        HandleKind.MethodDefinition => image.Reader.GetMethodDefinition((MethodDefinitionHandle)handle).Name,
+        HandleKind.FieldDefinition => image.Reader.GetFieldDefinition((FieldDefinitionHandle)handle).Name,
+        _ => image.Reader.GetTypeDefinition((TypeDefinitionHandle)handle).Name,
+    });
+
+    private static string? MemberIn(string name) =>
+        name.StartsWith("<", StringComparison.Ordinal) && name.IndexOf('>') is > 1 and var end ? name.Substring(1, end - 1) : null;
 
     // Visual Basic: $STATIC$Next$001$count, where Next is the method and 001 its signature.
     private static bool IsStaticLocal(string[] parts) => parts.Length > 4 && parts[1] == "STATIC" && parts[0].Length == 0;

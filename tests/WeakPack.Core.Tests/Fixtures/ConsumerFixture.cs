@@ -1,4 +1,5 @@
 using WeakPack.Linking;
+using WeakPack.LinkMaps;
 
 namespace WeakPack.Core.Tests.Fixtures;
 
@@ -21,6 +22,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     private AssemblyImage[] _references = [];
     private SigningKey? _key;
     private string? _copyVisibility;
+    private bool _mapsAllUnits;
 
     public ConsumerFixture Named(string newName)
     {
@@ -46,6 +48,13 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     public ConsumerFixture WithCopies(string visibility)
     {
         _copyVisibility = visibility;
+        return this;
+    }
+
+    /// <summary>The link map is to tell of all units, linked or not.</summary>
+    public ConsumerFixture MappingAllUnits()
+    {
+        _mapsAllUnits = true;
         return this;
     }
 
@@ -84,6 +93,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
             IsExecutable = isExecutable,
             Key = _key ?? _options.Signing?.Key,
             CopyVisibility = _copyVisibility,
+            MapsAllUnits = _mapsAllUnits,
         }));
     }
 
@@ -113,6 +123,8 @@ internal sealed class LinkedConsumer(CompiledAssembly compiled, LinkResult resul
     public CompiledAssembly Compiled => compiled;
 
     public LinkResult Result => result;
+
+    public LinkMap Map => result.Map ?? throw new AssertFailedException($"{compiled.Name} has no link map.");
 
     public IReadOnlyList<SplitPackage> Packages => packages;
 

@@ -1,0 +1,85 @@
+using System.Reflection.Metadata;
+using System.Security.Cryptography;
+using WeakPack.ImportLibraries;
+using WeakPack.Linking;
+using WeakPack.Metadata;
+
+namespace WeakPack.LinkMaps;
+
+/// <summary>Draws the map of a link that has been made.</summary>
+internal sealed class LinkMapMaker
+{
+    private readonly LinkContext _link;
+    private readonly RuntimeNeeds _needs;
+    private readonly FirstUses _uses;
+    private readonly IReadOnlyList<LibraryPlacement> _placements;
+
+    private LinkMapMaker(LinkContext link, IReadOnlyList<LibraryPlacement> placements, RuntimeNeeds needs)
+    {
+        _link = link;
+        _placements = placements;
+        _needs = needs;
+        _uses = FirstUses.Of(link.Consumer, link.References, link.Libraries.Keys);
+    }
+
+    /// <param name="link">The link.</param>
+    /// <param name="placements">What was linked of each import library.</param>
+    /// <param name="needs">What is needed at run time.</param>
+    /// <param name="output">The linked consumer.</param>
+    public static LinkMap Make(LinkContext link, IReadOnlyList<LibraryPlacement> placements, RuntimeNeeds needs, AssemblyImage output)
+    {
+        var maker = new LinkMapMaker(link, placements, needs);
+        return new()
+        {
+            Consumer = maker.DescribeConsumer(output),
+            Packages = [.. link.Libraries.Values.Select(maker.Describe)],
+            Dropped = new(needs.UnneededPackages, needs.OrphanedNuGetPackages),
+        };
+    }
+
+    private LinkMapConsumer DescribeConsumer(AssemblyImage output)
+    {
+        var image = _link.Consumer;
+        return new(image.AssemblyName, VersionOf(image), _link.Request.TargetFramework ?? TargetFrameworks.Of(image) ?? "",
+            _link.Request.IsExecutable, _link.Request.Consumer.Bytes.Length, output.Bytes.Length);
+    }
+
+    private LinkMapPackage Describe(ImportLibrary library)
+    {
+        var placement = _placements.FirstOrDefault(placement => placement.Pulled.Library == library);
+        var isNeeded = !_needs.UnneededPackages.Contains(library.Package);
+        return new()
+        {
+            Name = library.Package,
+            Version = VersionOf(library.Image),
+            NuGetPackage = library.Reference.Origin is { NuGetPackage: { } id } origin ? new(id, origin.Version ?? "") : null,
+            ImportLibrary = new(Path.GetFileName(library.Reference.ImportLibraryPath!), Hash(library.Reference.ImportLibrary!)),
+            IsNeeded = isNeeded,
+            NeededBy = isNeeded ? [.. PackageUsers.Find(_link, _uses, _needs, _placements, library)] : [],
+            Units = Units(library, placement),
+            UnitCount = library.Manifest.Units.Count,
+        };
+    }
+
+    private IReadOnlyList<LinkMapUnit> Units(ImportLibrary library, LibraryPlacement? placement)
+    {
+        var runtime = _link.References.Open(library.Reference);
+        var linked = placement is null ? null : new LinkedUnitDescriber(placement, new PullChains(placement.Pulled, _uses, _link.Consumer.AssemblyName));
+        return
+        [
+            .. from unit in library.Manifest.Units.OrderBy(unit => unit.Name, StringComparer.Ordinal)
+               let isLinked = placement?.Pulled.UnitsByName.ContainsKey(unit.Name) == true
+               where isLinked || _link.Request.MapsAllUnits
+               let isRetained = unit.Types.Any(type => runtime?.FindTopLevel(type.Name) is not null)
+               select isLinked ? linked!.Describe(unit, isRetained) : NotLinkedUnits.Describe(library, unit, isRetained),
+        ];
+    }
+
+    private static string VersionOf(MetadataImage image) => image.Reader.GetAssemblyDefinition().Version.ToString();
+
+    private static string Hash(byte[] bytes)
+    {
+        using var sha = SHA256.Create();
+        return Checksum.Hex(sha.ComputeHash(bytes));
+    }
+}
