@@ -13,7 +13,7 @@ internal static class Checksum
     public static string Seal(byte[] file)
     {
         var place = Find(file, Placeholder);
-        var checksum = Compute(file);
+        var checksum = Of(file);
         Encoding.ASCII.GetBytes(checksum, 0, checksum.Length, file, place);
         return checksum;
     }
@@ -27,10 +27,11 @@ internal static class Checksum
 
         var unsealed = (byte[])file.Clone();
         Encoding.ASCII.GetBytes(Placeholder, 0, Placeholder.Length, unsealed, place);
-        return Compute(unsealed) == checksum;
+        return Of(unsealed) == checksum;
     }
 
-    private static string Compute(byte[] bytes)
+    /// <summary>SHA-256 of some bytes, in hexadecimal digits.</summary>
+    public static string Of(byte[] bytes)
     {
         using var sha = SHA256.Create();
         return Hex(sha.ComputeHash(bytes));

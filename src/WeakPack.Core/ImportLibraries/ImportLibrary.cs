@@ -71,7 +71,7 @@ internal sealed class ImportLibrary : IDisposable
         var manifest = Manifest.Read(xml);
         if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
             return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
-        if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary) != manifest.Checksum)
+        if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() != manifest.Checksum)
             return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
         if (!TargetFrameworks.AreCompatible(consumerFramework, manifest.TargetFramework))
             return Diagnostic.Create(Descriptors.IncompatibleFramework, new(path), path, manifest.TargetFramework, consumerFramework!, package);

@@ -51,7 +51,7 @@ public static class ImportLibraryCheck
     {
         if (reference.ImportLibraryPath is null)
         {
-            return set.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary) is null
+            return set.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() is null
                 ? null
                 : Diagnostic.Create(Descriptors.ImportLibraryNotFound, new(reference.Path), reference.Path, Path.ChangeExtension(reference.Path, ".wpi"));
         }

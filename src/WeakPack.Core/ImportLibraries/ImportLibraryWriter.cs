@@ -61,6 +61,7 @@ internal sealed class ImportLibraryWriter
         assemblies.Add(module.TypeSystem.CoreLibrary.Name);
         ModuleReferences.Keep(module, assemblies, _used.Modules);
         KeepResources(module);
+        AssemblyMarks.ForgetMissingCopies(module);
         module.EntryPoint = null;
     }
 

@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-using System.Security.Cryptography;
 using WeakPack.ImportLibraries;
 using WeakPack.Linking;
 using WeakPack.Metadata;
@@ -53,7 +51,7 @@ internal sealed class LinkMapMaker
             Name = library.Package,
             Version = VersionOf(library.Image),
             NuGetPackage = library.Reference.Origin is { NuGetPackage: { } id } origin ? new(id, origin.Version ?? "") : null,
-            ImportLibrary = new(Path.GetFileName(library.Reference.ImportLibraryPath!), Hash(library.Reference.ImportLibrary!)),
+            ImportLibrary = new(Path.GetFileName(library.Reference.ImportLibraryPath!), Checksum.Of(library.Reference.ImportLibrary!)),
             IsNeeded = isNeeded,
             NeededBy = isNeeded ? [.. PackageUsers.Find(_link, _uses, _needs, _placements, library)] : [],
             Units = Units(library, placement),
@@ -76,10 +74,4 @@ internal sealed class LinkMapMaker
     }
 
     private static string VersionOf(MetadataImage image) => image.Reader.GetAssemblyDefinition().Version.ToString();
-
-    private static string Hash(byte[] bytes)
-    {
-        using var sha = SHA256.Create();
-        return Checksum.Hex(sha.ComputeHash(bytes));
-    }
 }

@@ -2,6 +2,8 @@ using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
 using WeakPack.DebugData;
 using WeakPack.ImportLibraries;
+using WeakPack.Inspection;
+using WeakPack.LinkMaps;
 using WeakPack.Modules;
 using WeakPack.Units;
 
@@ -103,9 +105,18 @@ internal static class Copies
 
     private static void AddOrigins(ModuleDefinition module, LibraryPlacement library)
     {
-        var version = library.Source.Assembly.Name.Version;
-        foreach (var type in library.Pulled.Units.SelectMany(unit => unit.Types.Select(type => (Unit: unit, Type: type))))
-            AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, $"{type.Type.Name}, unit {type.Unit.Name} of {library.Pulled.Library.Package} {version}, sha256 {type.Type.Hash}");
+        var version = library.Source.Assembly.Name.Version.ToString();
+        var nuGetPackage = library.Pulled.Library.Reference.Origin is { NuGetPackage: { } id, Version: { } nuGetVersion } ? new LinkMapNuGetPackage(id, nuGetVersion) : null;
+        foreach (var (unit, type) in library.Pulled.Units.SelectMany(unit => unit.Types.Select(type => (unit, type))))
+            AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, new LinkedCopy(type.Name, unit.Name, library.Pulled.Library.Package, version, nuGetPackage, type.Hash).ToString());
+
+        // What a package has linked itself and hands on with its units.
+        var travelling = new HashSet<string>(library.Types.Select(node => node.Name), StringComparer.Ordinal);
+        foreach (var origin in AssemblyMarks.Metadata(library.Source, AssemblyMarks.Linked).Except(AssemblyMarks.Metadata(module, AssemblyMarks.Linked), StringComparer.Ordinal).ToList())
+        {
+            if (LinkedCopy.TryParse(origin) is { } copy && travelling.Contains(copy.Type))
+                AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, origin);
+        }
     }
 
     // Edit and Continue would compare the module with the compiler's output, which it no longer is (dotnet/roslyn#56681).

@@ -60,8 +60,8 @@ internal sealed class MetadataImage : IDisposable
         return found.IsNil ? null : found;
     }
 
-    /// <summary>The value of <c>[assembly: AssemblyMetadata(key, …)]</c>, or null.</summary>
-    public string? AssemblyMetadata(string key)
+    /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>
+    public IEnumerable<string> AssemblyMetadata(string key)
     {
         foreach (var handle in Reader.GetAssemblyDefinition().GetCustomAttributes())
         {
@@ -70,11 +70,9 @@ internal sealed class MetadataImage : IDisposable
 
             var blob = Reader.GetBlobReader(Reader.GetCustomAttribute(handle).Value);
             blob.ReadUInt16(); // the prolog
-            if (blob.ReadSerializedString() == key)
-                return blob.ReadSerializedString();
+            if (blob.ReadSerializedString() == key && blob.ReadSerializedString() is { } value)
+                yield return value;
         }
-
-        return null;
     }
 
     /// <summary>The name as reflection writes it: <c>Namespace.Outer+Nested`1</c>.</summary>

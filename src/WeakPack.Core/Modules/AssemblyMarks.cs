@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using WeakPack.Inspection;
 
 namespace WeakPack.Modules;
 
@@ -41,9 +42,30 @@ internal static class AssemblyMarks
         module.Assembly.CustomAttributes.Add(attribute);
     }
 
+    /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>
+    public static IEnumerable<string> Metadata(ModuleDefinition module, string key) =>
+        from attribute in module.Assembly.CustomAttributes
+        where IsMetadata(attribute, key)
+        select (string)attribute.ConstructorArguments[1].Value;
+
+    /// <summary>Takes away the origins of copies that are not in the module any more.</summary>
+    public static void ForgetMissingCopies(ModuleDefinition module)
+    {
+        var gone = Metadata(module, Linked).Where(origin => LinkedCopy.TryParse(origin) is { } copy && module.GetType(copy.Type) is null).ToList();
+        var attributes = module.Assembly.CustomAttributes;
+        for (var i = attributes.Count - 1; i >= 0 && gone.Count > 0; i--)
+        {
+            if (IsMetadata(attributes[i], Linked) && gone.Contains((string)attributes[i].ConstructorArguments[1].Value))
+                attributes.RemoveAt(i);
+        }
+    }
+
     /// <summary>Adds an attribute of the core library to the assembly.</summary>
     public static void Add(ModuleDefinition module, string space, string name) =>
         module.Assembly.CustomAttributes.Add(AttributeOf(module, space, name));
+
+    private static bool IsMetadata(CustomAttribute attribute, string key) =>
+        attribute.AttributeType.FullName == "System.Reflection.AssemblyMetadataAttribute" && attribute.ConstructorArguments is { Count: 2 } arguments && (string)arguments[0].Value == key;
 
     private static CustomAttribute AttributeOf(ModuleDefinition module, string space, string name, params TypeReference[] parameters)
     {

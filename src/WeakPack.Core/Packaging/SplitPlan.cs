@@ -11,6 +11,7 @@ internal sealed class SplitPlan
     private readonly IReadOnlyList<IUnitRule> _rules;
     private readonly Dictionary<GraphNode, IUnitRule> _broken = [];
     private readonly Dictionary<string, Unit> _unitOf;
+    private HashSet<GraphNode>? _kept;
 
     private SplitPlan(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules)
     {
@@ -20,7 +21,6 @@ internal sealed class SplitPlan
         _unitOf = units.SelectMany(unit => unit.Types.Select(type => (type.Name, Unit: unit))).ToDictionary(pair => pair.Name, pair => pair.Unit, StringComparer.Ordinal);
         Marked = [.. units.SelectMany(unit => unit.Types)];
         Travelling = module.Graph.Reach(units.SelectMany(unit => unit.Types), MayTravel);
-        Kept = FindKept();
     }
 
     public PackageModule Module { get; }
@@ -37,7 +37,7 @@ internal sealed class SplitPlan
     public Dictionary<GraphNode, Edge?> Travelling { get; }
 
     /// <summary>What stays in the runtime package: strong types and all that they use.</summary>
-    public HashSet<GraphNode> Kept { get; }
+    public HashSet<GraphNode> Kept => _kept ??= FindKept();
 
     public static SplitPlan Make(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules) => new(module, units, rules);
 

@@ -92,6 +92,7 @@ public static class Splitter
     {
         using var file = new ModuleFile(image, resolver);
         TypeRemover.RemoveFromRuntime(file.Module, plan);
+        AssemblyMarks.ForgetMissingCopies(file.Module);
         foreach (var resource in file.Module.Resources.Where(resource => resources.Unretained.Contains(resource.Name)).ToList())
             file.Module.Resources.Remove(resource);
         if (plan.Units.Count > 0)

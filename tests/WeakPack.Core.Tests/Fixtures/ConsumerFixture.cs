@@ -23,6 +23,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     private SigningKey? _key;
     private string? _copyVisibility;
     private bool _mapsAllUnits;
+    private ReferenceOrigin _origin = ReferenceOrigin.Unknown;
 
     public ConsumerFixture Named(string newName)
     {
@@ -48,6 +49,13 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     public ConsumerFixture WithCopies(string visibility)
     {
         _copyVisibility = visibility;
+        return this;
+    }
+
+    /// <summary>Where the packages come from.</summary>
+    public ConsumerFixture From(ReferenceOrigin origin)
+    {
+        _origin = origin;
         return this;
     }
 
@@ -89,7 +97,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
         {
             Consumer = compiled.Image,
             ReferenceAssembly = compiled.ReferenceAssembly,
-            References = [.. _options.Framework.References, .. packages.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))],
+            References = [.. _options.Framework.References, .. packages.Select(p => Reference.FromImage(p.RuntimeImage, p.Result.ImportLibrary, origin: _origin)), .. _references.Select(r => Reference.FromImage(r))],
             IsExecutable = isExecutable,
             Key = _key ?? _options.Signing?.Key,
             CopyVisibility = _copyVisibility,

@@ -25,10 +25,18 @@ internal static class PackedSdk
     {
         Delete(Feed);
         Delete(Path.Combine(Packages, "weakpack.sdk"));
+        Pack(Path.Combine("sdk", "WeakPack.Sdk.csproj"), Feed);
+    }
+
+    /// <summary>Packs the tool from its source.</summary>
+    public static void PackTool(string feed) => Pack(Path.Combine("src", "WeakPack.Tool", "WeakPack.Tool.csproj"), feed);
+
+    private static void Pack(string project, string feed)
+    {
         var pack = DotNet.Run(
             s_root,
             environment: null,
-            "pack", Path.Combine(s_root, "sdk", "WeakPack.Sdk.csproj"), "-c", "Release", "-o", Feed, "-nodeReuse:false", "-nologo", "-verbosity:quiet");
+            "pack", Path.Combine(s_root, project), "-c", "Release", "-o", feed, "-nodeReuse:false", "-nologo", "-verbosity:quiet");
         Assert.AreEqual(0, pack.ExitCode, pack.Output);
     }
 

@@ -1,0 +1,75 @@
+using System.Reflection.Metadata;
+using WeakPack.LinkMaps;
+using WeakPack.Metadata;
+using WeakPack.Units;
+
+namespace WeakPack.Inspection;
+
+/// <summary>Why an assembly has to do with a package: it needs it still, or carries copies of its units.</summary>
+public sealed record Usage
+{
+    /// <summary>Its own uses of the package: the first use of each type, by member.</summary>
+    public IReadOnlyList<LinkMapStep> Uses { get; init; } = [];
+
+    /// <summary>Copies of the package's units, each with the chain by which it came in.</summary>
+    public IReadOnlyList<UsedCopy> Copies { get; init; } = [];
+
+    /// <summary>Finds out about a package, a unit or a type.</summary>
+    /// <param name="file">The assembly.</param>
+    /// <param name="name">The simple name of a package, or the name of a unit or type that was linked.</param>
+    /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
+    public static Usage Find(AssemblyImage file, string name)
+    {
+        using var image = new MetadataImage(file);
+        using var references = new ReferenceSet([]);
+        var uses = FirstUses.Of(image, references, [.. image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name)).Where(reference => IsSame(reference, name))]);
+        var copies = AssemblyContents.Read(image).Copies;
+        var asked = copies.Where(copy => IsSame(copy.Package, name) || IsSame(copy.NuGetPackage?.Id, name) || copy.Unit == name || copy.Type == name).ToList();
+        return new()
+        {
+            Uses = [.. uses.Types.Select(type => new LinkMapStep(image.AssemblyName, uses.UserOf(type), type.Name)).OrderBy(step => step.Uses, StringComparer.Ordinal)],
+            Copies = asked.Count == 0 ? [] : new CopyChains(image, references, copies).Of(asked),
+        };
+    }
+
+    private static bool IsSame(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A copy, and how it came in.</summary>
+/// <param name="Copy">The copy.</param>
+/// <param name="Chain">From a member of the assembly's own code to the copy; empty when no code leads there.</param>
+public sealed record UsedCopy(LinkedCopy Copy, IReadOnlyList<LinkMapStep> Chain);
+
+/// <summary>The chains from a linked assembly's own code to the copies in it.</summary>
+internal sealed class CopyChains
+{
+    private readonly MetadataImage _image;
+    private readonly UnitGraph _graph;
+    private readonly Dictionary<GraphNode, Edge?> _reached;
+
+    public CopyChains(MetadataImage image, ReferenceSet references, IEnumerable<LinkedCopy> copies)
+    {
+        _image = image;
+        _graph = new UnitGraph(image, references);
+        var linked = new HashSet<string>(copies.Select(copy => copy.Type), StringComparer.Ordinal);
+        _reached = _graph.Reach(_graph.Nodes.Where(node => IsOwn(node, linked)), _ => true);
+    }
+
+    public IReadOnlyList<UsedCopy> Of(IEnumerable<LinkedCopy> copies) => [.. copies.Select(copy => new UsedCopy(copy, Chain(copy)))];
+
+    // What was linked is embedded, unless the project wanted its copies public.
+    private bool IsOwn(GraphNode node, HashSet<string> linked) =>
+        node.Shell is null && !CompilerGenerated.IsImplementationDetails(node.Name) && !linked.Contains(node.Name)
+        && !_image.HasAttribute(_image.Reader.GetTypeDefinition((TypeDefinitionHandle)node.Definition).GetCustomAttributes(), CompilerGenerated.EmbeddedAttribute);
+
+    private List<LinkMapStep> Chain(LinkedCopy copy)
+    {
+        var chain = new List<LinkMapStep>();
+        if (_image.FindTopLevel(copy.Type) is not { } type || !_reached.TryGetValue(_graph.NodeOf(type), out var edge))
+            return chain;
+
+        for (; edge is not null; edge = _reached[edge.From])
+            chain.Insert(0, new(_image.AssemblyName, AuthorNames.OfMember(_image, edge.Use.User), _image.DescribeMember(edge.Use.Used)));
+        return chain;
+    }
+}

@@ -1,0 +1,3 @@
+using WeakPack.Tool;
+
+return WeakPackTool.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,2 @@
+// Each test has a folder of its own.
+[assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]

@@ -1,0 +1,78 @@
+namespace WeakPack.Tool.Tests;
+
+/// <summary><c>weakpack why</c>.</summary>
+[TestClass]
+public sealed class WhyTests
+{
+    private const string Source = """
+        [WeakPackageUnit] public static class PenWin { public static int Two => Digits.Two; }
+        [WeakPackageUnit] public static class Ink { public static int Four => PenWin.Two * 2; }
+        internal static class Digits { public static int Two => 2; }
+        public class Canvas { public int Width => 3; }
+        """;
+
+    [TestMethod]
+    public void A_package_that_is_needed_shows_the_member_that_needs_it()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("""
+            Console.WriteLine(new Painter().Width);
+            class Painter { public int Width => new Canvas().Width; }
+            """, package).Link());
+
+        var run = ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").EndsWith(0);
+
+        Assert.Contains("needs Pack1", run.Output);
+        Assert.Contains("Painter.Width", run.Output);
+        Assert.Contains("Canvas", run.Output);
+    }
+
+    [TestMethod]
+    public void A_package_that_is_not_needed_shows_how_its_units_came_in()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("""
+            Console.WriteLine(Drawing.Start());
+            class Drawing { public static int Start() => Ink.Four; }
+            """, package).Link());
+
+        var run = ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").EndsWith(0);
+        var json = ToolRun.Of("why", files.PathOf("App.dll"), "PenWin", "--json").EndsWith(0).Json;
+
+        Assert.Contains("Nothing needs Pack1 at run time", run.Output);
+        Assert.Contains("PenWin of Pack1", run.Output);
+        Assert.IsFalse((bool)json["isNeeded"]!);
+        var chain = json["copies"]!.AsArray().Single()!["chain"]!.AsArray();
+        Assert.AreEqual("Drawing.Start → Ink; Ink.Four → PenWin.Two", string.Join("; ", chain.Select(step => $"{step!["member"]} → {step["uses"]}")));
+    }
+
+    [TestMethod]
+    public void Another_assembly_beside_it_may_need_the_package()
+    {
+        var package = Package.Of(Source).Split();
+        var other = Package.Of("public class Other : Canvas;", name: "Pack2").Requires(package).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", package).Link()).WithRuntime(other);
+
+        var run = ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").EndsWith(0);
+
+        Assert.Contains("Pack2, which lies beside it, needs Pack1", run.Output);
+        Assert.DoesNotContain("Nothing needs", run.Output);
+    }
+
+    [TestMethod]
+    public void A_name_that_has_nothing_to_do_with_it_is_told_so()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", package).Link());
+
+        Assert.Contains("no unit or type of that name", ToolRun.Of("why", files.PathOf("App.dll"), "Pack9").EndsWith(0).Output);
+    }
+
+    [TestMethod]
+    public void What_is_no_assembly_is_refused()
+    {
+        using var files = new Deployed().With("App.dll", [1, 2, 3]);
+
+        ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").Refuses("App.dll");
+    }
+}
