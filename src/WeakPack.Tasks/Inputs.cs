@@ -40,7 +40,12 @@ internal static class Inputs
     }
 
     private static Reference ToReference(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) =>
-        Reference.FromFile(item.GetMetadata("FullPath"), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, packages, wishes));
+        Reference.FromFile(RuntimeAssembly(item), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, packages, wishes));
+
+    // What runs is what the import library belongs to, and what refers to other packages. The compiler may be given another file:
+    // that in the ref/ folder of a NuGet package.
+    private static string RuntimeAssembly(ITaskItem item) =>
+        item.GetMetadata("WeakPackRuntimeAssembly") is { Length: > 0 } path ? path : item.GetMetadata("FullPath");
 
     private static ReferenceOrigin OriginOf(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) => new()
     {
