@@ -65,8 +65,11 @@ public sealed record ReferenceOrigin
     /// <summary>Nothing is known.</summary>
     public static ReferenceOrigin Unknown { get; } = new();
 
-    /// <summary>The id of the NuGet package that it comes from, or that the project makes which it comes from; or null.</summary>
+    /// <summary>The id of the NuGet package that it comes from, or null.</summary>
     public string? NuGetPackage { get; init; }
+
+    /// <summary>The full path of the project that it comes from, or null. Which package that makes, the graph of packages tells.</summary>
+    public string? ProjectFile { get; init; }
 
     /// <summary>The version of the NuGet package, or null.</summary>
     public string? Version { get; init; }

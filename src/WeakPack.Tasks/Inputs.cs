@@ -20,18 +20,18 @@ internal static class Inputs
         IsPresent(compiled) ? new(final!, File.ReadAllBytes(compiled!)) : null;
 
     /// <summary>What the project was compiled against.</summary>
-    public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items, PackageGraph? packages = null, ReferenceWishes? wishes = null) =>
-        [.. items.Select(item => ToReference(item, packages ?? PackageGraph.Empty, wishes ?? ReferenceWishes.None))];
+    public static IReadOnlyList<Reference> References(IEnumerable<ITaskItem> items, ReferenceWishes? wishes = null) =>
+        [.. items.Select(item => ToReference(item, wishes ?? ReferenceWishes.None))];
 
-    /// <summary>What NuGet restored, read only when a reference comes from a package or a project.</summary>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    public static PackageGraph NuGetPackages(IEnumerable<ITaskItem> references, string? assets, string? targetFramework)
+    /// <summary>What NuGet restored. The file is read when the result first depends on it, and then may throw an <see cref="IOException"/>.</summary>
+    public static PackageGraph NuGetPackages(string? assets, string? targetFramework) =>
+        IsPresent(assets) && !string.IsNullOrEmpty(targetFramework) ? PackageGraph.Deferred(() => ReadPackages(assets!, targetFramework!)) : PackageGraph.Empty;
+
+    private static PackageGraph ReadPackages(string assets, string targetFramework)
     {
-        if (!IsPresent(assets) || string.IsNullOrEmpty(targetFramework) || !references.Any(item => PackageMetadata(item, "NuGetPackageId") is not null || item.GetMetadata("MSBuildSourceProjectFile").Length > 0))
-            return PackageGraph.Empty;
         try
         {
-            return PackageGraph.Read(File.ReadAllBytes(assets!), targetFramework!);
+            return PackageGraph.Read(File.ReadAllBytes(assets), targetFramework);
         }
         catch (FormatException error)
         {
@@ -39,17 +39,18 @@ internal static class Inputs
         }
     }
 
-    private static Reference ToReference(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) =>
-        Reference.FromFile(RuntimeAssembly(item), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, packages, wishes));
+    private static Reference ToReference(ITaskItem item, ReferenceWishes wishes) =>
+        Reference.FromFile(RuntimeAssembly(item), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, wishes));
 
     // What runs is what the import library belongs to, and what refers to other packages. The compiler may be given another file:
     // that in the ref/ folder of a NuGet package.
     private static string RuntimeAssembly(ITaskItem item) =>
         item.GetMetadata("WeakPackRuntimeAssembly") is { Length: > 0 } path ? path : item.GetMetadata("FullPath");
 
-    private static ReferenceOrigin OriginOf(ITaskItem item, PackageGraph packages, ReferenceWishes wishes) => new()
+    private static ReferenceOrigin OriginOf(ITaskItem item, ReferenceWishes wishes) => new()
     {
-        NuGetPackage = PackageMetadata(item, "NuGetPackageId") ?? packages.PackageOf(item.GetMetadata("MSBuildSourceProjectFile")),
+        NuGetPackage = PackageMetadata(item, "NuGetPackageId"),
+        ProjectFile = NullIfEmpty(item.GetMetadata("MSBuildSourceProjectFile")),
         Version = PackageMetadata(item, "NuGetPackageVersion"),
         IsKept = wishes.IsKept(item),
         IsWeakOnly = wishes.IsWeakOnly(item),

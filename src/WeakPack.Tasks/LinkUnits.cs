@@ -38,12 +38,12 @@ public sealed class LinkUnits : ImageTask
 
     private protected override void Run()
     {
-        var packages = Inputs.NuGetPackages(References, ProjectAssetsFile, TargetFramework);
+        var packages = Inputs.NuGetPackages(ProjectAssetsFile, TargetFramework);
         var result = Linker.Link(new()
         {
             Consumer = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
-            References = Inputs.References(References, packages, new(KeptReferences, WeakOnlyReferences)),
+            References = Inputs.References(References, new(KeptReferences, WeakOnlyReferences)),
             NuGetPackages = packages,
             RuntimeReferences = Inputs.References(RuntimeReferences),
             TargetFramework = TargetFrameworkMoniker,

@@ -30,13 +30,13 @@ public sealed class SplitPackage : ImageTask
 
     private protected override void Run()
     {
-        var packages = Inputs.NuGetPackages(References, ProjectAssetsFile, TargetFramework);
+        var packages = Inputs.NuGetPackages(ProjectAssetsFile, TargetFramework);
         var result = Splitter.Split(new()
         {
             Assembly = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             Marks = Marks(),
-            References = Inputs.References(References, packages),
+            References = Inputs.References(References),
             Resources = [.. WeakResources.Select(item => new UnitResource(ResourceName(item), item.GetMetadata("WeakUnit")))],
             NuGetPackages = packages,
             TargetFramework = TargetFrameworkMoniker,

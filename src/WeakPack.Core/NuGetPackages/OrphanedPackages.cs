@@ -15,17 +15,20 @@ internal static class OrphanedPackages
         if (unneeded.Count == 0 || graph.Direct.Count == 0)
             return [];
 
-        // A package of several assemblies goes when all of them go.
-        var gone = references.All
-            .Where(reference => reference.Origin.NuGetPackage is not null)
-            .GroupBy(reference => reference.Origin.NuGetPackage!, StringComparer.OrdinalIgnoreCase)
-            .Where(package => package.All(reference => unneeded.Contains(references.Open(reference)?.AssemblyName)))
-            .Select(package => package.Key);
-        var left = new HashSet<string>(gone, StringComparer.OrdinalIgnoreCase);
+        var left = UnneededPackages(graph, references, unneeded);
         if (left.Count == 0)
             return [];
 
         var needed = new PackageOwners(references, graph).Of(used);
         return [.. graph.LeftWithout(left, needed)];
     }
+
+    /// <summary>The ids of the packages none of whose assemblies is needed: one of several goes when all of them go.</summary>
+    public static HashSet<string> UnneededPackages(PackageGraph graph, ReferenceSet references, IReadOnlyCollection<string> unneeded) =>
+        new(from reference in references.All
+            let id = graph.PackageOf(reference.Origin)
+            where id is not null
+            group reference by id.ToUpperInvariant() into package
+            where package.All(reference => unneeded.Contains(references.Open(reference)?.AssemblyName))
+            select graph.PackageOf(package.First().Origin), StringComparer.OrdinalIgnoreCase);
 }

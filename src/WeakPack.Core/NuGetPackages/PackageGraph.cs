@@ -6,26 +6,29 @@ namespace WeakPack.NuGetPackages;
 public sealed record PackageDependency(string Id, string VersionRange);
 
 /// <summary>What NuGet restored for one target framework of a project: the packages that it names, and those that they bring.</summary>
+/// <remarks>Read when something is first asked of it. Of most links and splits nobody asks, and the file of a large project has megabytes.</remarks>
 public sealed class PackageGraph
 {
-    private readonly Dictionary<string, (string Version, string[] Dependencies)> _packages = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _projects = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<Content> _content;
 
-    private PackageGraph()
-    {
-    }
+    private PackageGraph(Func<Content> read) => _content = new(read);
 
     /// <summary>The graph of a project without packages.</summary>
-    public static PackageGraph Empty { get; } = new();
+    public static PackageGraph Empty { get; } = new(() => new([], new(), new()));
 
     /// <summary>The packages and projects that the project names itself.</summary>
-    public IReadOnlyList<PackageDependency> Direct { get; private set; } = [];
+    public IReadOnlyList<PackageDependency> Direct => _content.Value.Direct;
+
+    private Dictionary<string, (string Version, string[] Dependencies)> Packages => _content.Value.Packages;
 
     /// <summary>The version that was restored; null of what is no package of the graph.</summary>
-    public string? VersionOf(string id) => _packages.TryGetValue(id, out var package) ? package.Version : null;
+    public string? VersionOf(string id) => Packages.TryGetValue(id, out var package) ? package.Version : null;
 
     /// <summary>The package that a project makes, by the project's full path; null when it is none of the graph.</summary>
-    public string? PackageOf(string projectPath) => _projects.TryGetValue(projectPath, out var id) ? id : null;
+    public string? PackageOf(string projectPath) => _content.Value.Projects.TryGetValue(projectPath, out var id) ? id : null;
+
+    /// <summary>The package that a reference comes from, or that the project makes which it comes from; null when it is of neither.</summary>
+    public string? PackageOf(ReferenceOrigin origin) => origin.NuGetPackage ?? (origin.ProjectFile is null ? null : PackageOf(origin.ProjectFile));
 
     /// <summary>A package and all that it brings.</summary>
     public ISet<string> Closure(string id) => Reach([id], _ => true);
@@ -36,7 +39,7 @@ public sealed class PackageGraph
     public IReadOnlyList<string> LeftWithout(ISet<string> packages, IEnumerable<string> needed)
     {
         var reached = Reach(Direct.Select(package => package.Id).Concat(needed).Where(id => !packages.Contains(id)), id => !packages.Contains(id));
-        return [.. _packages.Keys.Where(id => !reached.Contains(id)).OrderBy(id => id, StringComparer.OrdinalIgnoreCase)];
+        return [.. Packages.Keys.Where(id => !reached.Contains(id)).OrderBy(id => id, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>Reads <c>project.assets.json</c>.</summary>
@@ -45,18 +48,33 @@ public sealed class PackageGraph
     /// <exception cref="FormatException">The file is not what NuGet writes.</exception>
     public static PackageGraph Read(byte[] assets, string targetFramework)
     {
+        var content = ReadContent(assets, targetFramework);
+        return new(() => content);
+    }
+
+    /// <summary>Reads <c>project.assets.json</c> when something is first asked of the graph.</summary>
+    /// <param name="read">Reads the graph. Its exceptions come to whoever asks.</param>
+    public static PackageGraph Deferred(Func<PackageGraph> read) => new(() => read()._content.Value);
+
+    private static Content ReadContent(byte[] assets, string targetFramework)
+    {
         var file = new AssetsFile(assets);
-        var graph = new PackageGraph();
+        var projects = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (project, id) in file.Projects())
-            graph._projects[project] = id;
+            projects[project] = id;
+        var packages = new Dictionary<string, (string Version, string[])>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, version, dependencies) in file.Packages(targetFramework))
-            graph._packages[id] = (version, dependencies);
-        graph.Direct =
-        [
-            .. file.Dependencies(targetFramework).Select(element => new PackageDependency(Json.Key(element), (string?)element.Member("version") ?? "")),
-            .. file.ProjectReferences(targetFramework).Select(element => graph.PackageOf(Json.Key(element))).OfType<string>().Select(id => new PackageDependency(id, $"[{graph.VersionOf(id)}, )")),
-        ];
-        return graph;
+            packages[id] = (version, dependencies);
+        return new(
+            [
+                .. file.Dependencies(targetFramework).Select(element => new PackageDependency(Json.Key(element), (string?)element.Member("version") ?? "")),
+                .. from element in file.ProjectReferences(targetFramework)
+                   let id = projects.TryGetValue(Json.Key(element), out var known) ? known : null
+                   where id is not null
+                   select new PackageDependency(id, $"[{(packages.TryGetValue(id, out var package) ? package.Version : null)}, )"),
+            ],
+            packages,
+            projects);
     }
 
     private HashSet<string> Reach(IEnumerable<string> ids, Predicate<string> mayEnter)
@@ -65,7 +83,7 @@ public sealed class PackageGraph
         var queue = new Queue<string>(reached);
         while (queue.Count > 0)
         {
-            if (!_packages.TryGetValue(queue.Dequeue(), out var package))
+            if (!Packages.TryGetValue(queue.Dequeue(), out var package))
                 continue;
             foreach (var dependency in package.Dependencies.Where(id => mayEnter(id) && reached.Add(id)))
                 queue.Enqueue(dependency);
@@ -73,4 +91,9 @@ public sealed class PackageGraph
 
         return reached;
     }
+
+    private sealed record Content(
+        IReadOnlyList<PackageDependency> Direct,
+        Dictionary<string, (string Version, string[] Dependencies)> Packages,
+        Dictionary<string, string> Projects);
 }

@@ -107,11 +107,11 @@ public static class Splitter
         return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
     }
 
-    private static IReadOnlyList<string> FindOptionalPackages(PackageGraph packages, SplitPlan plan, PackageOwners owners) =>
-        packages.Direct.Count == 0 ? [] : OptionalPackages.Find(
-            packages,
-            strong: owners.Of(UsedScopes.Of(plan.Module.Graph, plan.Kept).Assemblies),
-            weak: owners.Of(UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys).Assemblies));
+    private static IReadOnlyList<string> FindOptionalPackages(PackageGraph packages, SplitPlan plan, PackageOwners owners)
+    {
+        var weak = owners.Of(UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys).Assemblies);
+        return weak.Count == 0 ? [] : OptionalPackages.Find(packages, owners.Of(UsedScopes.Of(plan.Module.Graph, plan.Kept).Assemblies), weak);
+    }
 
     private static SplitResult Failed(Diagnostic diagnostic) => new() { Diagnostics = [diagnostic] };
 }
