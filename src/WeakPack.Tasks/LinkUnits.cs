@@ -36,6 +36,12 @@ public sealed class LinkUnits : ImageTask
     /// <summary>The project's package versions are managed centrally.</summary>
     public bool HasCentralVersions { get; set; }
 
+    /// <summary>The central versions.</summary>
+    public ITaskItem[] CentralVersions { get; set; } = [];
+
+    /// <summary>The project is a source file.</summary>
+    public bool IsFileBased { get; set; }
+
     private protected override void Run()
     {
         var packages = Inputs.NuGetPackages(ProjectAssetsFile, TargetFramework);
@@ -50,7 +56,12 @@ public sealed class LinkUnits : ImageTask
             IsExecutable = IsExecutable,
             Key = Key,
             CopyVisibility = CopyVisibility,
-            HasCentralVersions = HasCentralVersions,
+            ReferenceStyle = new()
+            {
+                HasCentralVersions = HasCentralVersions,
+                CentralVersions = VersionsById(),
+                IsFileBased = IsFileBased,
+            },
         });
         if (!Report(result.Diagnostics))
         {
@@ -66,6 +77,18 @@ public sealed class LinkUnits : ImageTask
         files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
+    }
+
+    // Of two for one package NuGet complains itself.
+    private Dictionary<string, string> VersionsById()
+    {
+        var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in CentralVersions)
+        {
+            versions[item.ItemSpec] = item.GetMetadata("Version");
+        }
+
+        return versions;
     }
 
     private string Summary(LinkResult result)

@@ -69,6 +69,42 @@ public class NuGetTests
     }
 
     [TestMethod]
+    public void A_file_without_a_project_is_told_the_line_that_it_lacks()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        workspace.Write("app.cs", """
+            #:package Acme@1.0.0
+            #:property PublishAot=false
+            System.Console.WriteLine(Acme.Adapter.Text);
+            """);
+
+        var error = workspace.FailToBuildFile("app.cs").Error;
+
+        Assert.AreEqual("WP3007", error.Code);
+        Assert.AreEqual("app.cs", error.File);
+        Assert.Contains("Add the line '#:package Rare@1.0.0', or", error.Message);
+    }
+
+    [TestMethod]
+    public void A_central_version_that_is_there_is_not_asked_for_again()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        PackLibraries(workspace);
+        PackAcme(workspace);
+        workspace.Write("Directory.Packages.props", """
+            <Project>
+              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+              <ItemGroup><PackageVersion Include="Acme" Version="1.0.0" /><PackageVersion Include="Rare" Version="1.0.0" /></ItemGroup>
+            </Project>
+            """);
+        var app = workspace.Application("App", "System.Console.WriteLine(Acme.Adapter.Text);").WithoutSdk().WithItems("""<PackageReference Include="Acme" />""");
+
+        Assert.Contains("Add <PackageReference Include=\"Rare\" /> to the project, or", app.FailToBuild().Error.Message);
+    }
+
+    [TestMethod]
     public void A_project_that_excludes_build_assets_sees_no_weak_unit()
     {
         using var workspace = new Workspace(makesPackages: true);

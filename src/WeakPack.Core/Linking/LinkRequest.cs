@@ -25,8 +25,8 @@ public sealed class LinkRequest
     /// <summary>What NuGet restored for the consumer.</summary>
     public PackageGraph NuGetPackages { get; init; } = PackageGraph.Empty;
 
-    /// <summary>The project's package versions are managed centrally, so that advice names both places.</summary>
-    public bool HasCentralVersions { get; init; }
+    /// <summary>How the project writes its references to packages.</summary>
+    public ReferenceStyle ReferenceStyle { get; init; } = ReferenceStyle.Default;
 
     /// <summary>Nobody compiles against an executable, so it may expose weak types.</summary>
     public bool IsExecutable { get; init; }

@@ -17,7 +17,7 @@ internal static class PackageNeeds
         from need in unit.Assemblies.Where(assembly => assembly.NuGetPackage is not null).GroupBy(assembly => assembly.NuGetPackage!)
         let problem = WhyUnmet(link, need)
         where problem is not null
-        select Diagnostic.Create(Descriptors.PackageNeeded, null, unit.Name, nodes.Library.Package, need.Key.Id, problem.Text, Advice(need.Key, problem.IsThere, link.Request.HasCentralVersions));
+        select Diagnostic.Create(Descriptors.PackageNeeded, null, unit.Name, nodes.Library.Package, need.Key.Id, problem.Text, PackageAdvice.For(need.Key, problem.IsThere && IsNamed(link, need.Key.Id), link.Request.ReferenceStyle));
 
     /// <summary>Simple names of the assemblies that a package to be added would bring.</summary>
     public static HashSet<string> MissingAssemblies(LinkContext link, IReadOnlyList<PulledNodes> pulled) =>
@@ -40,20 +40,10 @@ internal static class PackageNeeds
             : null;
     }
 
-    private static string Advice(ManifestNuGetPackage package, bool isThere, bool hasCentralVersions)
-    {
-        var range = RangeOf(package);
-        var version = range.IsMinInclusive && !range.HasUpperBound ? range.MinVersion?.ToNormalizedString() : package.VersionRange;
-        var central = $"<PackageVersion Include=\"{package.Id}\" Version=\"{version}\" />";
-        var own = $"<PackageReference Include=\"{package.Id}\" Version=\"{version}\" />";
-        return (isThere, hasCentralVersions) switch
-        {
-            (true, true) => $"Change its version in Directory.Packages.props: {central}",
-            (true, false) => $"Change its version: {own}",
-            (false, true) => $"Add {central} to Directory.Packages.props and <PackageReference Include=\"{package.Id}\" /> to the project",
-            (false, false) => $"Add {own}",
-        };
-    }
+    // A package that another brings along is there, and named nowhere.
+    private static bool IsNamed(LinkContext link, string id) =>
+        link.Request.NuGetPackages.VersionOf(id) is null
+        || link.Request.NuGetPackages.Direct.Any(package => string.Equals(package.Id, id, StringComparison.OrdinalIgnoreCase));
 
     private sealed record Problem(string Text, bool IsThere);
 

@@ -75,6 +75,10 @@ internal sealed class Workspace : IDisposable
         return BuildResult.Of(Folder, $"{++_builds}.binlog", "build", "All.slnx", "-maxCpuCount:1");
     }
 
+    /// <summary>Builds an application that is one file, without a project.</summary>
+    public BuildResult FailToBuildFile(string file) =>
+        BuildResult.OfFile(Packages, Folder, file).MustFail();
+
     public string Write(string file, string text)
     {
         var path = Path.Combine(Folder, file);
