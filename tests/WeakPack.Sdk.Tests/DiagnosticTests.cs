@@ -146,6 +146,27 @@ public class DiagnosticTests
         Assert.AreSequenceEqual(["pen"], app.Run());
     }
 
+    [TestMethod]
+    public void A_reference_says_true_or_false_and_nothing_else()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen);
+
+        MustReject("WeakOnly=\"yes\"");
+        MustReject("WeakPackKeep=\"1\"");
+
+        app.WithoutItems().WithItems("""<ProjectReference Include="../Vcl/Vcl.csproj" WeakOnly="TRUE" WeakPackKeep="False" />""").Build();
+        Assert.IsFalse(app.Mentions("Vcl"));
+
+        void MustReject(string attribute)
+        {
+            var error = app.WithoutItems().WithItems($"""<ProjectReference Include="../Vcl/Vcl.csproj" {attribute} />""").FailToBuild().Error;
+            Assert.AreEqual("WP3016", error.Code);
+            Assert.Contains($"The reference to '../Vcl/Vcl.csproj' says {attribute}", error.Message);
+        }
+    }
+
     private static void MustHaveWrittenNothing(Project project)
     {
         Assert.IsFalse(File.Exists(project.Intermediate(project.Name + ".dll")));

@@ -124,7 +124,7 @@ public class NuGetTests
         using var workspace = new Workspace(makesPackages: true);
         PackLibraries(workspace);
         PackAcme(workspace);
-        var library = workspace.Library("Middle", "public static class Middle { public static string Text => Acme.Plain.Text; }").Uses("Acme", "1.0.0", "WeakOnly=\"true\"");
+        var library = workspace.Library("Middle", "public static class Middle { public static string Text => Acme.Plain.Text; }").Uses("Acme", "1.0.0", "WeakOnly=\"True\"");
 
         var package = library.Pack();
 
