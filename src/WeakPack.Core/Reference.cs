@@ -79,4 +79,7 @@ public sealed record ReferenceOrigin
 
     /// <summary>It is there for its weak units alone, and must not be needed: <c>WeakOnly="true"</c>.</summary>
     public bool IsWeakOnly { get; init; }
+
+    /// <summary>The project says that it is there for more: <c>WeakOnly="false"</c>.</summary>
+    public bool DeniesWeakOnly { get; init; }
 }

@@ -54,6 +54,7 @@ internal static class Inputs
         Version = PackageMetadata(item, "NuGetPackageVersion"),
         IsKept = wishes.IsKept(item),
         IsWeakOnly = wishes.IsWeakOnly(item),
+        DeniesWeakOnly = wishes.DeniesWeakOnly(item),
     };
 
     // A framework's targeting pack is a package too, but none that anyone refers to.

@@ -3,7 +3,7 @@ using WeakPack.NuGetPackages;
 
 namespace WeakPack.Tasks;
 
-/// <summary>Hands NuGet's pack a copy of <c>project.assets.json</c> in which the packages that only weak units need are private.</summary>
+/// <summary>Hands NuGet's pack a copy of <c>project.assets.json</c> in which the packages that only weak units need are private, and tells of it.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class KeepOptionalPackagesPrivate : LinkerTask
 {
@@ -11,9 +11,12 @@ public sealed class KeepOptionalPackagesPrivate : LinkerTask
     [Required]
     public string ProjectAssetsFile { get; set; } = "";
 
-    /// <summary>Ids of packages, each with TargetFramework metadata.</summary>
+    /// <summary>Ids of packages, each with Kind and TargetFramework metadata.</summary>
     [Required]
-    public ITaskItem[] Packages { get; set; } = [];
+    public ITaskItem[] Decisions { get; set; } = [];
+
+    /// <summary>The project names WeakPack.Sdk as an SDK, so that restore sees what its targets say.</summary>
+    public bool NamesSdk { get; set; }
 
     /// <summary>Where the copy goes.</summary>
     [Required]
@@ -21,8 +24,17 @@ public sealed class KeepOptionalPackagesPrivate : LinkerTask
 
     private protected override void Run()
     {
+        var assets = File.ReadAllBytes(ProjectAssetsFile);
+        var decisions = Decisions.Select(ToDecision).ToList();
         var files = new OutputFiles();
-        files.Add(Output, AssetsEditor.MakePrivate(File.ReadAllBytes(ProjectAssetsFile), Packages.Select(item => (item.ItemSpec, item.GetMetadata("TargetFramework")))));
+        files.Add(Output, AssetsEditor.MakePrivate(assets, decisions));
         files.Write();
+        foreach (var line in new PackReport(ProjectName, ProjectFile, NamesSdk).Lines(assets, decisions))
+        {
+            Log.LogMessage(MessageImportance.High, line);
+        }
     }
+
+    private static PackDecision ToDecision(ITaskItem item) =>
+        new(item.ItemSpec, item.GetMetadata("TargetFramework"), (PackDecisionKind)Enum.Parse(typeof(PackDecisionKind), item.GetMetadata("Kind")));
 }

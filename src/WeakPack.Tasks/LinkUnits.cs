@@ -25,6 +25,13 @@ public sealed class LinkUnits : ImageTask
     /// <summary>Those that are referenced for their weak units alone.</summary>
     public ITaskItem[] WeakOnlyReferences { get; set; } = [];
 
+    /// <summary>Those that say that they are there for more.</summary>
+    public ITaskItem[] NotWeakOnlyReferences { get; set; } = [];
+
+    /// <summary>Where the ids of the packages go whose references could be for weak units alone, one a line.</summary>
+    [Required]
+    public string WeakOnlyCandidates { get; set; } = "";
+
     /// <summary>Where the ids of the NuGet packages go that nothing needs, one a line.</summary>
     [Required]
     public string Orphans { get; set; } = "";
@@ -49,7 +56,7 @@ public sealed class LinkUnits : ImageTask
         {
             Consumer = ReadCompiled(),
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
-            References = Inputs.References(References, new(KeptReferences, WeakOnlyReferences)),
+            References = Inputs.References(References, new(KeptReferences, WeakOnlyReferences, NotWeakOnlyReferences)),
             NuGetPackages = packages,
             RuntimeReferences = Inputs.References(RuntimeReferences),
             TargetFramework = TargetFrameworkMoniker,
@@ -74,6 +81,7 @@ public sealed class LinkUnits : ImageTask
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(Decision, result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
         files.Add(Orphans, result.OrphanedNuGetPackages);
+        files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates);
         files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));

@@ -28,6 +28,9 @@ public sealed class SplitPackage : ImageTask
     [Required]
     public string OptionalPackages { get; set; } = "";
 
+    /// <summary>Packing will tell of optional packages, once for all target frameworks.</summary>
+    public bool IsToldWhenPacked { get; set; }
+
     private protected override void Run()
     {
         var packages = Inputs.NuGetPackages(ProjectAssetsFile, TargetFramework);
@@ -59,6 +62,13 @@ public sealed class SplitPackage : ImageTask
         {
             Log.LogMessage(MessageImportance.Normal, line);
         }
+
+        if (result.OptionalNuGetPackages.Count > 0)
+        {
+            Log.LogMessage(
+                IsToldWhenPacked ? MessageImportance.Low : MessageImportance.Normal,
+                $"{ProjectName}: only weak units need {string.Join(", ", result.OptionalNuGetPackages)}: no dependency of the NuGet package");
+        }
     }
 
     private UnitMarks Marks() => new()
@@ -80,11 +90,6 @@ public sealed class SplitPackage : ImageTask
         if (retained.Count > 0)
         {
             yield return $"{ProjectName}: weak, and retained because the package itself uses them: {string.Join(", ", retained)}";
-        }
-
-        if (result.OptionalNuGetPackages.Count > 0)
-        {
-            yield return $"{ProjectName}: only weak units need {string.Join(", ", result.OptionalNuGetPackages)}: no dependency of the NuGet package";
         }
     }
 

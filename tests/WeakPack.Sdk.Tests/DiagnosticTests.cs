@@ -64,6 +64,9 @@ public class DiagnosticTests
         Assert.AreEqual("WP3002", error.Code);
         Assert.Contains("Acme.Oen", error.Message);
         MustHaveWrittenNothing(package);
+        error = package.WithoutItems().WithItems("""<Compile Update="Code.cs" WeakUnit="yes" />""").FailToBuild().Error;
+        Assert.AreEqual("WP3002", error.Code);
+        Assert.Contains("WeakUnit=\"yes\"", error.Message);
     }
 
     [TestMethod]

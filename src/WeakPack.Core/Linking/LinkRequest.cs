@@ -75,6 +75,9 @@ public sealed class LinkResult
     /// <summary>The ids of the NuGet packages that nothing needs: those of the unneeded packages, and what only they brought.</summary>
     public IReadOnlyList<string> OrphanedNuGetPackages { get; init; } = [];
 
+    /// <summary>The ids of the NuGet packages, and of those that projects make, whose references in a library could say <c>WeakOnly</c>.</summary>
+    public IReadOnlyList<string> WeakOnlyCandidates { get; init; } = [];
+
     /// <summary>What was done, and why; null when it was not.</summary>
     public LinkMap? Map { get; init; }
 }

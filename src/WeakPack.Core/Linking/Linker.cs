@@ -75,6 +75,7 @@ public static class Linker
             Units = units,
             UnneededPackages = needs.UnneededPackages,
             OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
+            WeakOnlyCandidates = needs.WeakOnlyCandidates,
             Map = LinkMapMaker.Make(link, placement.Libraries, needs, output),
         };
     }
@@ -93,6 +94,7 @@ public static class Linker
             ReferenceAssembly = link.Request.ReferenceAssembly,
             UnneededPackages = needs.UnneededPackages,
             OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
+            WeakOnlyCandidates = needs.WeakOnlyCandidates,
             Map = LinkMapMaker.Make(link, [], needs, link.Request.Consumer),
         };
     }

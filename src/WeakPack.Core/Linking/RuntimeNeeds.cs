@@ -22,6 +22,7 @@ internal sealed class RuntimeNeeds
         var needed = FindNeeded();
         UnneededPackages = [.. link.Libraries.Keys.Where(package => !needed.Contains(package))];
         OrphanedNuGetPackages = OrphanedPackages.Find(link.Request.NuGetPackages, link.References, UnneededPackages, _own);
+        WeakOnlyCandidates = link.Request.IsExecutable ? [] : NuGetPackages.WeakOnlyCandidates.Find(link.Request.NuGetPackages, link.References, UnneededPackages, _own);
     }
 
     /// <summary>Simple names of the packages that nothing needs.</summary>
@@ -29,6 +30,9 @@ internal sealed class RuntimeNeeds
 
     /// <summary>The ids of the NuGet packages that nothing needs, when these packages are not needed.</summary>
     public IReadOnlyList<string> OrphanedNuGetPackages { get; }
+
+    /// <summary>The ids of the packages whose references could say <c>WeakOnly</c>. An executable hands nothing on, so it need not say so.</summary>
+    public IReadOnlyList<string> WeakOnlyCandidates { get; }
 
     /// <summary>Simple names of the shipped assemblies, the consumer apart, that refer to a package.</summary>
     public IReadOnlyList<string> UsersOf(string package) => _users[package];

@@ -9,13 +9,13 @@ public static class AssetsEditor
 
     /// <summary>A copy of the file that has these packages and projects for private ones.</summary>
     /// <param name="assets">The file.</param>
-    /// <param name="privatePackages">Ids, and the target frameworks as the project writes them.</param>
+    /// <param name="decisions">What was decided of packages and projects.</param>
     /// <exception cref="FormatException">The file is not what NuGet writes.</exception>
-    public static byte[] MakePrivate(byte[] assets, IEnumerable<(string Id, string TargetFramework)> privatePackages)
+    public static byte[] MakePrivate(byte[] assets, IEnumerable<PackDecision> decisions)
     {
         var file = new AssetsFile(assets);
         var projects = file.Projects().ToLookup(project => project.Id, project => project.Path, StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, targetFramework) in privatePackages)
+        foreach (var (id, targetFramework, _) in decisions.Where(decision => decision.Kind is PackDecisionKind.Optional or PackDecisionKind.Private))
         {
             foreach (var dependency in file.Dependencies(targetFramework).Where(element => string.Equals(Json.Key(element), id, StringComparison.OrdinalIgnoreCase)))
                 Set(dependency, "suppressParent");

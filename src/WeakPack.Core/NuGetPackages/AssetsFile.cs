@@ -11,6 +11,9 @@ internal sealed class AssetsFile(byte[] json)
 
     public byte[] ToJson() => Json.Write(_root);
 
+    /// <summary>The project's target frameworks.</summary>
+    public IEnumerable<string> TargetFrameworks() => Members(_root.Member("project").Member("frameworks")).Select(Json.Key);
+
     /// <summary>The packages that the project names for one of its frameworks.</summary>
     public IEnumerable<XElement> Dependencies(string targetFramework) =>
         Members(OfProject(_root.Member("project").Member("frameworks"), targetFramework).Member("dependencies"))

@@ -77,7 +77,7 @@ public sealed class OptionalPackagesTests
     public void An_optional_package_is_private_in_its_framework_and_all_else_stays()
     {
         using var before = JsonDocument.Parse(s_assets);
-        using var after = JsonDocument.Parse(AssetsEditor.MakePrivate(s_assets, [("rare", "net10.0"), ("Unknown", "net10.0")]));
+        using var after = JsonDocument.Parse(AssetsEditor.MakePrivate(s_assets, [Optional("rare"), Optional("Unknown"), Optional("Other") with { Kind = PackDecisionKind.WeakOnlyCandidate }]));
 
         Assert.AreEqual("All", Dependency(after, "net10.0", "Rare").GetProperty("suppressParent").GetString());
         Assert.IsFalse(Dependency(after, "netstandard2.0", "Rare").TryGetProperty("suppressParent", out _));
@@ -93,7 +93,7 @@ public sealed class OptionalPackagesTests
     [TestMethod]
     public void An_optional_project_is_private_too()
     {
-        using var after = JsonDocument.Parse(AssetsEditor.MakePrivate(s_assets, [("My.Lib", "net10.0")]));
+        using var after = JsonDocument.Parse(AssetsEditor.MakePrivate(s_assets, [Optional("My.Lib")]));
 
         var reference = after.RootElement.GetProperty("project").GetProperty("restore").GetProperty("frameworks").GetProperty("net10.0").GetProperty("projectReferences").GetProperty("/src/Lib/Lib.csproj");
         Assert.AreEqual("All", reference.GetProperty("privateAssets").GetString());
@@ -116,6 +116,8 @@ public sealed class OptionalPackagesTests
     [TestMethod]
     public void A_project_is_found_by_its_path() =>
         Assert.AreEqual("My.Lib", PackageGraph.Read(s_assets, "net10.0").PackageOf(Path.GetFullPath("/src/Lib/Lib.csproj")));
+
+    private static PackDecision Optional(string id) => new(id, "net10.0", PackDecisionKind.Optional);
 
     [TestMethod]
     public void A_file_that_is_not_what_NuGet_writes_is_told() =>

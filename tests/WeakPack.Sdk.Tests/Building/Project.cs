@@ -144,6 +144,9 @@ internal sealed class Project
         return new(Directory.GetFiles(_workspace.Feed, Name + ".*.nupkg").Single());
     }
 
+    /// <summary>Packs the project to see what is told.</summary>
+    public BuildResult PackAside() => Call("pack", ["-o", Path.Combine(Folder, "aside")]).MustSucceed();
+
     /// <summary>What an editor is told that the compiler is called with.</summary>
     public IReadOnlyList<string> CompilerArgumentsOfEditor()
     {
