@@ -18,16 +18,39 @@ internal sealed class Check
         That(packed == used, $"the samples use the version that was packed: {packed}, not {used}");
     }
 
-    public bool Builds(string solution)
+    public bool Builds(string solution) => Succeeds("it builds without a warning", "build", solution);
+
+    public bool Packs(string project, string feed, NupkgExpectation expected)
     {
-        var (exitCode, output) = Child.Run("dotnet", "build", solution, "-nodeReuse:false", "-nologo", "-verbosity:minimal");
-        That(exitCode == 0 && !output.Contains("warning", StringComparison.Ordinal), "it builds without a warning");
-        if (exitCode != 0)
+        foreach (var old in Directory.GetFiles(feed, expected.Name + ".*.nupkg"))
         {
-            Console.WriteLine(output);
+            File.Delete(old);
         }
 
-        return exitCode == 0;
+        // NuGet never looks twice at a version that it has unpacked.
+        var unpacked = Path.Combine(Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(feed, "..", "nuget"), expected.Name.ToLowerInvariant());
+        if (Directory.Exists(unpacked))
+        {
+            Directory.Delete(unpacked, recursive: true);
+        }
+
+        if (!Succeeds("it is packed without a warning", "pack", project))
+        {
+            return false;
+        }
+
+        var package = new Nupkg(Directory.GetFiles(feed, expected.Name + ".*.nupkg").Single());
+        Console.WriteLine();
+        Console.WriteLine($"  {expected.Name} (NuGet package)");
+        Tell("files", package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)));
+        Tell("depends on", package.Dependencies.DefaultIfEmpty("nothing"));
+        foreach (var file in expected.Holds)
+        {
+            That(package.Files.Contains(file), $"it holds {file}");
+        }
+
+        That(package.Dependencies.Order(StringComparer.Ordinal).SequenceEqual(expected.DependsOn), $"it depends on {string.Join(", ", expected.DependsOn.DefaultIfEmpty("nothing"))}");
+        return true;
     }
 
     public void Package(Output output, PackageExpectation expected)
@@ -54,21 +77,13 @@ internal sealed class Check
         }
     }
 
-    public void Application(Output output, ApplicationExpectation expected)
+    public void Consumer(Output output, ConsumerExpectation expected)
     {
-        var (exitCode, printed) = Child.Run("dotnet", output.Dll);
-        var lines = printed.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
         Console.WriteLine();
         Console.WriteLine($"  {expected.Name}");
         Tell("linked", output.Linked.Count == 0 ? ["nothing"] : output.Linked.Select(unit => unit.Split(", sha256")[0]));
         Tell("folder", output.Files);
-        foreach (var line in lines)
-        {
-            Console.WriteLine($"      | {line}");
-        }
 
-        That(exitCode == 0, "it ends with 0");
         foreach (var type in expected.Links)
         {
             That(output.Types.TryGetValue(type, out var isPublic) && !isPublic, $"it has its own {type}, internal");
@@ -91,13 +106,37 @@ internal sealed class Check
         {
             That(output.NativeLibraries.Contains(library), $"its own dll calls {library}");
         }
+    }
 
+    public void Application(Output output, ApplicationExpectation expected)
+    {
+        Consumer(output, expected);
+        var (exitCode, printed) = Child.Run("dotnet", output.Dll);
+        var lines = printed.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var line in lines)
+        {
+            Console.WriteLine($"      | {line}");
+        }
+
+        That(exitCode == 0, "it ends with 0");
         var remaining = lines.AsEnumerable();
         foreach (var line in expected.Prints)
         {
             remaining = remaining.SkipWhile(printedLine => printedLine != line);
             That(remaining.Any(), $"it prints: {line.Trim()}");
         }
+    }
+
+    private bool Succeeds(string claim, string command, string project)
+    {
+        var (exitCode, output) = Child.Run("dotnet", command, project, "-nodeReuse:false", "-nologo", "-verbosity:minimal");
+        That(exitCode == 0 && !output.Contains("warning", StringComparison.Ordinal), claim);
+        if (exitCode != 0)
+        {
+            Console.WriteLine(output);
+        }
+
+        return exitCode == 0;
     }
 
     private static void Tell(string what, IEnumerable<string> names) => Console.WriteLine($"      {what}: {string.Join("; ", names)}");

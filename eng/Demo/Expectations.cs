@@ -3,9 +3,24 @@ namespace Demo;
 /// <summary>A sample: some packages and the applications that use them.</summary>
 internal sealed record Sample(string Name, string Story)
 {
+    /// <summary>NuGet packages, in the order in which they are packed. The solution is built after that.</summary>
+    public NupkgExpectation[] Nupkgs { get; init; } = [];
+
     public PackageExpectation[] Packages { get; init; } = [];
 
+    public ConsumerExpectation[] Libraries { get; init; } = [];
+
     public ApplicationExpectation[] Applications { get; init; } = [];
+}
+
+/// <summary>What must hold of a NuGet package.</summary>
+internal sealed record NupkgExpectation(string Name)
+{
+    /// <summary>Files that it holds.</summary>
+    public string[] Holds { get; init; } = [];
+
+    /// <summary>All that it depends on.</summary>
+    public string[] DependsOn { get; init; } = [];
 }
 
 /// <summary>What must hold of a package's dll.</summary>
@@ -21,9 +36,11 @@ internal sealed record PackageExpectation(string Name)
     public string[] NeedsNot { get; init; } = [];
 }
 
-/// <summary>What must hold of an application, of its output folder and of its run.</summary>
-internal sealed record ApplicationExpectation(string Name)
+/// <summary>What must hold of a consumer and of its output folder.</summary>
+internal record ConsumerExpectation(string Name)
 {
+    public string Framework { get; init; } = "net10.0";
+
     /// <summary>Types that were copied into it, internal.</summary>
     public string[] Links { get; init; } = [];
 
@@ -35,7 +52,11 @@ internal sealed record ApplicationExpectation(string Name)
 
     /// <summary>Native libraries that its own dll calls.</summary>
     public string[] Calls { get; init; } = [];
+}
 
+/// <summary>What must hold of an application, and of its run.</summary>
+internal sealed record ApplicationExpectation(string Name) : ConsumerExpectation(Name)
+{
     /// <summary>Lines of its output, in their order.</summary>
     public string[] Prints { get; init; } = [];
 }
@@ -81,6 +102,10 @@ internal static class Expectations
         },
         new("OptionalDependency", "a unit over a NuGet package that only some consumers want")
         {
+            Nupkgs =
+            [
+                new("Acme.Documents") { Holds = ["lib/net10.0/Acme.Documents.dll", "lib/net10.0/Acme.Documents.wpi"], DependsOn = ["WeakPack.Sdk"] },
+            ],
             Packages =
             [
                 new("Acme.Documents") { LeavesOut = ["Acme.Documents.JsonExport"], NeedsNot = ["Newtonsoft.Json", "WeakPack.Annotations"] },
@@ -98,6 +123,44 @@ internal static class Expectations
                     Links = ["Acme.Documents.JsonExport"],
                     Has = ["Acme.Documents.dll", "Newtonsoft.Json.dll"],
                     Prints = ["""  "title": "On \"optional\" dependencies",""", """  "paragraphs": ["""],
+                },
+            ],
+        },
+        new("Polyfills", "a NuGet package of nothing but weak units")
+        {
+            Nupkgs =
+            [
+                new("Backports") { Holds = ["lib/netstandard2.0/Backports.wpi", "lib/net10.0/Backports.wpi"], DependsOn = ["WeakPack.Sdk"] },
+                new("TextTools") { Holds = ["lib/netstandard2.0/TextTools.dll", "lib/net10.0/TextTools.dll"] },
+            ],
+            Packages =
+            [
+                new("Backports") { LeavesOut = ["Backports.Guard", "Backports.StringExtensions"], NeedsNot = ["WeakPack.Annotations"] },
+            ],
+            Libraries =
+            [
+                new("TextTools")
+                {
+                    Framework = "netstandard2.0",
+                    Links = ["Backports.Guard", "Backports.StringExtensions", "System.Index", "System.Runtime.CompilerServices.IsExternalInit"],
+                    HasNot = ["Backports"],
+                },
+                new("TextTools") { Links = ["Backports.Guard", "Backports.StringExtensions"], HasNot = ["Backports"] },
+            ],
+            Applications =
+            [
+                new("Words")
+                {
+                    Links = ["Backports.StringExtensions"],
+                    Has = ["TextTools.dll"],
+                    HasNot = ["Backports"],
+                    Prints =
+                    [
+                        "Nobody needs a package …",
+                        "8 words, counted by Words",
+                        "Index and Guard of TextTools: TextTools, TextTools",
+                        "The value cannot be an empty string. (Parameter 'text')",
+                    ],
                 },
             ],
         },

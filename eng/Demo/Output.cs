@@ -48,7 +48,7 @@ internal sealed class Output
             .Select(file => Path.GetRelativePath(_folder, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)];
 
-    public static Output Of(string sample, string project) => new(Path.Combine(sample, project, "bin", "Debug", "net10.0"), project);
+    public static Output Of(string sample, string project, string framework = "net10.0") => new(Path.Combine(sample, project, "bin", "Debug", framework), project);
 
     private static IEnumerable<string> LinkedUnits(MetadataReader metadata)
     {
