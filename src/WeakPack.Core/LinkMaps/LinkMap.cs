@@ -56,7 +56,7 @@ public sealed record LinkMapPackage
 
 /// <summary>A NuGet package in the version that was restored.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Version">Its version; empty when a project takes its place.</param>
+/// <param name="Version">Its version.</param>
 public sealed record LinkMapNuGetPackage(string Id, string Version);
 
 /// <summary>A file.</summary>

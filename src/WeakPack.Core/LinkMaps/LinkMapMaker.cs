@@ -50,7 +50,7 @@ internal sealed class LinkMapMaker
         {
             Name = library.Package,
             Version = VersionOf(library.Image),
-            NuGetPackage = library.Reference.Origin is { NuGetPackage: { } id } origin ? new(id, origin.Version ?? "") : null,
+            NuGetPackage = library.Reference.Origin is { NuGetPackage: { } id, Version: { } version } ? new(id, version) : null,
             ImportLibrary = new(Path.GetFileName(library.Reference.ImportLibraryPath!), Checksum.Of(library.Reference.ImportLibrary!)),
             IsNeeded = isNeeded,
             NeededBy = isNeeded ? [.. PackageUsers.Find(_link, _uses, _needs, _placements, library)] : [],
