@@ -31,7 +31,7 @@ public class FrameworkTests
     [TestMethod]
     public void A_netstandard_package_is_linked_into_programs_of_each_framework_and_brings_no_facade()
     {
-        OlderFrameworks.Restore();
+        FromNuGet.OlderFrameworks();
         using var workspace = new Workspace();
         var package = workspace.Library("Vcl", """
             using System.Diagnostics.CodeAnalysis;
@@ -91,7 +91,7 @@ public class FrameworkTests
     [TestMethod]
     public void Each_framework_of_a_program_gets_the_unit_of_the_package_that_fits_it()
     {
-        OlderFrameworks.Restore();
+        FromNuGet.OlderFrameworks();
         using var workspace = new Workspace();
         var package = workspace.Library("Vcl", """
             namespace Vcl;

@@ -98,7 +98,7 @@ public class VisualBasicTests
     [TestMethod]
     public void Global_data_is_told_in_the_words_of_Visual_Basic_and_at_its_line()
     {
-        OlderFrameworks.Restore();
+        FromNuGet.OlderFrameworks();
         using var workspace = new Workspace();
         var package = workspace.LibraryIn("vb", "Vcl", """
             Public Module Pens

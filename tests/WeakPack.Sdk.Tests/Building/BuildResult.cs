@@ -97,6 +97,6 @@ internal sealed partial class BuildResult
     private IEnumerable<Target> Targets(string project) =>
         _log.Value.FindChildrenRecursive<Target>(target => Path.GetFileNameWithoutExtension(target.Project.ProjectFile) == project);
 
-    [GeneratedRegex(@"^\s*(?:\d+>)?(?<file>[^\r\n]*?)(?:\((?<line>\d+)(?:,\d+)*\))?\s*: (?<severity>error|warning) (?<code>[A-Z]+\d+): (?<message>[^\r\n]*?)(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?:\d+>)?(?<file>[^\r\n]*?)(?:\((?<line>\d+)(?:,\d+)*\))?\s*: (?:[\w ]+ )?(?<severity>error|warning) (?<code>[A-Z]+\d+): (?<message>[^\r\n]*?)(?: \[[^\]\r\n]*\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex FindingPattern();
 }

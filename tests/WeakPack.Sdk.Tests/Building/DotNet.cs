@@ -9,7 +9,14 @@ internal static class DotNet
     // build's time. It is this run's own, so that it can be ended with it.
     private static readonly string s_compilerId = "weakpack-tests-" + Guid.NewGuid().ToString("N")[..8];
 
-    public static (int ExitCode, string Output) Run(string folder, IReadOnlyDictionary<string, string>? environment, params IEnumerable<string> arguments)
+    public static (int ExitCode, string Output) Run(string folder, IReadOnlyDictionary<string, string>? environment, params IEnumerable<string> arguments) =>
+        Run(StartInfo(folder, environment, arguments));
+
+    /// <summary>Starts one that does not end by itself.</summary>
+    public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        Process.Start(StartInfo(folder, environment, arguments))!;
+
+    private static ProcessStartInfo StartInfo(string folder, IReadOnlyDictionary<string, string>? environment, IEnumerable<string> arguments)
     {
         var start = StartInfo("dotnet", folder, arguments);
 
@@ -29,7 +36,7 @@ internal static class DotNet
             start.Environment[name] = value;
         }
 
-        return Run(start);
+        return start;
     }
 
     /// <summary>Runs another program.</summary>

@@ -19,6 +19,10 @@ internal sealed class Nupkg
 
     public IReadOnlyList<string> Files { get; }
 
+    /// <summary>Those in a folder, in the order of their names.</summary>
+    public IEnumerable<string> FilesIn(string folder) =>
+        Files.Where(file => file.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
     /// <summary>By target framework: the ids of the packages that it depends on, and which of their assets are excluded.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string>> Dependencies { get; }
 }

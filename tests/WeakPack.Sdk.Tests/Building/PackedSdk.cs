@@ -14,6 +14,11 @@ internal static class PackedSdk
     public static string Version { get; } =
         XDocument.Load(Path.Combine(s_root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
 
+    /// <summary>The version in which this repository itself uses a package.</summary>
+    public static string VersionOf(string package) =>
+        XDocument.Load(Path.Combine(s_root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .Single(element => (string?)element.Attribute("Include") == package).Attribute("Version")!.Value;
+
     /// <summary>The feed that holds the package, and nothing else.</summary>
     public static string Feed { get; } = Path.Combine(s_artifacts, "feed");
 
@@ -37,6 +42,16 @@ internal static class PackedSdk
             s_root,
             environment: null,
             "pack", Path.Combine(s_root, project), "-c", "Release", "-o", feed, "-nodeReuse:false", "-nologo", "-verbosity:quiet");
+        Assert.AreEqual(0, pack.ExitCode, pack.Output);
+    }
+
+    /// <summary>Packs the same sources under another version, into a feed of a test's own.</summary>
+    public static void PackAs(string version, string feed)
+    {
+        var pack = DotNet.Run(
+            s_root,
+            environment: null,
+            "pack", Path.Combine(s_root, "sdk", "WeakPack.Sdk.csproj"), "--no-build", "-c", "Release", $"-p:PackageVersion={version}", "-o", feed, "-nodeReuse:false", "-nologo", "-verbosity:quiet");
         Assert.AreEqual(0, pack.ExitCode, pack.Output);
     }
 

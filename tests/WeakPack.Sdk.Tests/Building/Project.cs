@@ -11,7 +11,8 @@ internal sealed class Project
     private readonly SortedDictionary<string, string> _properties = new(StringComparer.Ordinal);
     private readonly List<string> _items = [];
     private string _framework = "net10.0";
-    private bool _usesSdk = true;
+    private string _sdks = "Microsoft.NET.Sdk";
+    private string _sdkElement = """<Sdk Name="WeakPack.Sdk" />""";
     private bool _isRestored;
     private int _builds;
 
@@ -95,9 +96,12 @@ internal sealed class Project
     }
 
     /// <summary>Makes it a project of someone who has never heard of the SDK.</summary>
-    public Project WithoutSdk()
+    public Project WithoutSdk() => WithSdks("Microsoft.NET.Sdk");
+
+    /// <summary>Names its SDKs otherwise: in the project's attribute, and by an element of its body.</summary>
+    public Project WithSdks(string attribute, string element = "")
     {
-        _usesSdk = false;
+        (_sdks, _sdkElement) = (attribute, element);
         return Write();
     }
 
@@ -135,7 +139,14 @@ internal sealed class Project
 
     public BuildResult Publish(params string[] arguments) => Call("publish", ["-c", "Debug", .. arguments]).MustSucceed();
 
-    public BuildResult Clean() => Call("clean", []).MustSucceed();
+    public BuildResult Clean(params string[] arguments) => Call("clean", arguments).MustSucceed();
+
+    /// <summary>Runs another command of <c>dotnet</c> on the project, which must end with 0, and returns its lines.</summary>
+    public IReadOnlyList<string> Command(params string[] arguments) =>
+        Lines(DotNet.Run(Folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = _workspace.Packages, ["MSBUILDDISABLENODEREUSE"] = "1" }, arguments));
+
+    /// <summary>Runs a program that needs no <c>dotnet</c>, which must end with 0, and returns its lines.</summary>
+    public IReadOnlyList<string> RunNative(string program) => Lines(DotNet.RunOther(program, Folder));
 
     /// <summary>Packs the project into the workspace's feed.</summary>
     public Nupkg Pack(params string[] arguments)
@@ -172,9 +183,9 @@ internal sealed class Project
     /// <summary>Runs a program for .NET Framework. Where there is nothing to run it on, the test ends as not decided.</summary>
     public IReadOnlyList<string> RunUnderMono(string program)
     {
-        if (OlderFrameworks.Mono is null)
+        if (Programs.Mono is null)
             Assert.Inconclusive($"Mono is not installed, so '{Path.GetFileName(program)}' was built and looked at, but not run.");
-        return Lines(DotNet.RunOther(OlderFrameworks.Mono, Folder, program));
+        return Lines(DotNet.RunOther(Programs.Mono, Folder, program));
     }
 
     private static string[] Lines((int ExitCode, string Output) run)
@@ -196,12 +207,8 @@ internal sealed class Project
     {
         _isRestored = false;
         var xml = new StringBuilder();
-        xml.AppendLine("""<Project Sdk="Microsoft.NET.Sdk">""");
-        if (_usesSdk)
-        {
-            xml.AppendLine("""  <Sdk Name="WeakPack.Sdk" />""");
-        }
-
+        xml.AppendLine($"""<Project Sdk="{_sdks}">""");
+        xml.AppendLine("  " + _sdkElement);
         xml.AppendLine("  <PropertyGroup>");
         foreach (var (name, value) in _properties)
         {

@@ -69,10 +69,20 @@ internal sealed class Workspace : IDisposable
     /// <summary>As <see cref="Build"/>, where a project has errors.</summary>
     public BuildResult FailToBuild(params Project[] projects) => TryBuild(projects).MustFail();
 
+    /// <summary>Runs a command of <c>dotnet</c> that builds, in the workspace's folder.</summary>
+    public BuildResult Command(params string[] command) => BuildResult.With(Packages, Folder, $"{++_builds}.binlog", command).MustSucceed();
+
+    /// <summary>All files of a folder of the workspace, but for logs of builds.</summary>
+    public IReadOnlyList<string> Files(string folder = "") =>
+        [.. Directory.EnumerateFiles(Path.Combine(Folder, folder), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) != ".binlog")
+            .Select(file => Path.GetRelativePath(Path.Combine(Folder, folder), file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
+
     private BuildResult TryBuild(Project[] projects)
     {
         Write("All.slnx", new XElement("Solution", projects.Select(project => new XElement("Project", new XAttribute("Path", $"{project.Name}/{project.ProjectFile}")))).ToString());
-        return BuildResult.Of(Folder, $"{++_builds}.binlog", "build", "All.slnx", "-maxCpuCount:1");
+        return BuildResult.With(Packages, Folder, $"{++_builds}.binlog", ["build", "All.slnx", "-maxCpuCount:1"]);
     }
 
     /// <summary>Builds an application that is one file, without a project.</summary>
