@@ -30,6 +30,7 @@ internal sealed class Workspace : IDisposable
             """);
         Write("Directory.Packages.props", "<Project />");
         Write("global.json", $$"""{ "msbuild-sdks": { "WeakPack.Sdk": "{{PackedSdk.Version}}" } }""");
+        // What FromNuGet has unpacked is found by those too that unpack into a folder of their own.
         Write("NuGet.config", $"""
             <configuration>
               <packageSources>
@@ -37,6 +38,9 @@ internal sealed class Workspace : IDisposable
                 <add key="sdk" value="{PackedSdk.Feed}" />
                 <add key="feed" value="{Feed}" />
               </packageSources>
+              <fallbackPackageFolders>
+                <add key="machine" value="{PackedSdk.Packages}" />
+              </fallbackPackageFolders>
             </configuration>
             """);
     }
