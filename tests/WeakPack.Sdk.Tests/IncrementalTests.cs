@@ -90,23 +90,4 @@ public class IncrementalTests
         Assert.AreSequenceEqual(["plain"], app.Run());
         Assert.AreSequenceEqual(File.ReadAllBytes(app.Intermediate("weakpack/App.dll")), File.ReadAllBytes(app.Output("App.dll")));
     }
-
-    [TestMethod]
-    public void Cleaning_leaves_nothing_behind()
-    {
-        using var workspace = new Workspace();
-        var package = workspace.Library("Vcl", Fixtures.Vcl);
-        var app = workspace.Application("App", Fixtures.UsesPen, package);
-        app.Build();
-
-        app.Clean();
-
-        // What any project keeps of its obj folder: restore's files, generated sources, the host.
-        string[] kept = ["project.assets.json", "project.nuget.cache", ".csproj.nuget.", ".csproj.FileListAbsolute.txt", ".assets.cache", ".cs", "/apphost"];
-        foreach (var project in new[] { package, app })
-        {
-            var left = project.AllOutputs().Where(file => !kept.Any(ending => file.Contains(ending, StringComparison.Ordinal))).ToList();
-            Assert.IsEmpty(left, string.Join('\n', left));
-        }
-    }
 }
