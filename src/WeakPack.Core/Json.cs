@@ -1,5 +1,6 @@
 using System.Runtime.Serialization.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -17,7 +18,7 @@ internal static class Json
         try
         {
             using var reader = JsonReaderWriterFactory.CreateJsonReader(json, 0, json.Length, Encoding.UTF8, XmlDictionaryReaderQuotas.Max, null);
-            return XElement.Load(reader);
+            return reader.MoveToContent() == XmlNodeType.Element ? XElement.Load(reader) : throw new FormatException("it is empty");
         }
         catch (XmlException error)
         {
@@ -31,6 +32,13 @@ internal static class Json
         using (var writer = JsonReaderWriterFactory.CreateJsonWriter(json, Encoding.UTF8, ownsStream: false, isIndented))
             root.WriteTo(writer);
         return json.ToArray();
+    }
+
+    /// <summary>As the .NET SDK writes it. The framework's writer escapes each slash, which is right and not what people read.</summary>
+    public static byte[] WritePlain(XElement root)
+    {
+        var text = Encoding.UTF8.GetString(Write(root, isIndented: true));
+        return Encoding.UTF8.GetBytes(Regex.Replace(text, @"\\.", escaped => escaped.Value == @"\/" ? "/" : escaped.Value).Replace("\r\n", "\n"));
     }
 
     /// <summary>The name of a member: one that is no XML name stands in an attribute.</summary>
@@ -54,6 +62,9 @@ internal static class Json
         new(name, new XAttribute("type", "array"), items.Select(item => String("item", item)));
 
     /// <summary>A member whose name may be any text.</summary>
-    public static XElement Text(string key, string value) =>
-        new(s_item + "item", new XAttribute(XNamespace.Xmlns + "a", "item"), new XAttribute("item", key), new XAttribute("type", "string"), value);
+    public static XElement Text(string key, string value) => Member(key, String("item", value));
+
+    /// <summary>A value as a member of an object, under any name.</summary>
+    public static XElement Member(string key, XElement value) =>
+        new(s_item + "item", new XAttribute(XNamespace.Xmlns + "a", "item"), new XAttribute("item", key), value.Attributes(), value.Nodes());
 }

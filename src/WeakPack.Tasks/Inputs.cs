@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
 
 namespace WeakPack.Tasks;
@@ -36,6 +37,22 @@ internal static class Inputs
         catch (FormatException error)
         {
             throw new IOException($"'{assets}' can't be read: {error.Message}. Restore the project again.", error);
+        }
+    }
+
+    /// <summary>The native libraries that an earlier step found to be needed; none when it wrote no file.</summary>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static IReadOnlyList<NativeLibraryNeed> NativeLibraries(string? file)
+    {
+        if (!IsPresent(file))
+            return [];
+        try
+        {
+            return [.. NativeLibraryNeed.Parse(File.ReadAllLines(file!))];
+        }
+        catch (FormatException error)
+        {
+            throw new IOException($"'{file}' can't be read: {error.Message}. Delete it and build again.", error);
         }
     }
 

@@ -40,6 +40,9 @@ public sealed class LinkUnits : ImageTask
     [Required]
     public string Map { get; set; } = "";
 
+    /// <summary>Where the native libraries go that the linked assembly needs, one a line.</summary>
+    public string? NativeLibraries { get; set; }
+
     /// <summary>The project's package versions are managed centrally.</summary>
     public bool HasCentralVersions { get; set; }
 
@@ -83,6 +86,7 @@ public sealed class LinkUnits : ImageTask
         files.Add(Orphans, result.OrphanedNuGetPackages);
         files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates);
         files.Add(Map, LinkMapJson.Write(result.Map!));
+        files.Add(NativeLibraries, result.NativeLibraries);
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
     }

@@ -1,3 +1,5 @@
+using WeakPack.NativeLibraries;
+
 namespace WeakPack.Tasks;
 
 /// <summary>The files that one task writes: all of them or, as far as a file system allows, none.</summary>
@@ -20,9 +22,13 @@ internal sealed class OutputFiles
         }
     }
 
-    /// <summary>Adds a file of text lines.</summary>
-    public void Add(string? path, IEnumerable<string> lines) =>
-        Add(path, System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+    /// <summary>Adds a file of text lines. No lines mean that there is to be no such file.</summary>
+    public void Add(string? path, IEnumerable<string>? lines) =>
+        Add(path, lines is null ? null : System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+
+    /// <summary>Adds a list of native libraries. There is to be no such file when it has none.</summary>
+    public void Add(string? path, IReadOnlyList<NativeLibraryNeed> libraries) =>
+        Add(path, libraries.Count == 0 ? null : libraries.Select(library => library.ToLine()));
 
     /// <summary>Writes what has changed.</summary>
     /// <exception cref="IOException">A file can't be written.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using WeakPack.NativeLibraries;
 using WeakPack.Packaging;
 using WeakPack.Units;
 
@@ -24,6 +25,21 @@ public sealed class SplitPackage : ImageTask
     /// <summary>The resources that go where weak units go, with WeakUnit metadata.</summary>
     public ITaskItem[] WeakResources { get; set; } = [];
 
+    /// <summary>The native libraries that go where weak units go, with Unit and RuntimeIdentifier metadata.</summary>
+    public ITaskItem[] WeakNativeLibraries { get; set; } = [];
+
+    /// <summary>The native libraries that the linker found to be needed before, one a line.</summary>
+    public string? LinkedNativeLibraries { get; set; }
+
+    /// <summary>The folder that gets the native libraries of the import library.</summary>
+    public string? NativeFolder { get; set; }
+
+    /// <summary>Where the names of the files in that folder go, one a line.</summary>
+    public string? NativeFiles { get; set; }
+
+    /// <summary>Where the native libraries go that the runtime package needs itself, one a line.</summary>
+    public string? NativeLibraries { get; set; }
+
     /// <summary>Where the ids of the NuGet packages go that only weak units need, one a line.</summary>
     [Required]
     public string OptionalPackages { get; set; } = "";
@@ -41,6 +57,8 @@ public sealed class SplitPackage : ImageTask
             Marks = Marks(),
             References = Inputs.References(References),
             Resources = [.. WeakResources.Select(item => new UnitResource(ResourceName(item), item.GetMetadata("WeakUnit")))],
+            NativeLibraries = [.. WeakNativeLibraries.Select(item => new UnitNativeLibrary(item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("RuntimeIdentifier").Trim(), item.GetMetadata("Unit").Trim()))],
+            LinkedNativeLibraries = Inputs.NativeLibraries(LinkedNativeLibraries),
             NuGetPackages = packages,
             TargetFramework = TargetFrameworkMoniker,
             IsExecutable = IsExecutable,
@@ -57,6 +75,7 @@ public sealed class SplitPackage : ImageTask
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(ImportLibrary, result.ImportLibrary);
         files.Add(OptionalPackages, result.OptionalNuGetPackages);
+        AddNativeLibraries(files, result);
         files.Write();
         foreach (var line in Summary(result))
         {
@@ -70,6 +89,20 @@ public sealed class SplitPackage : ImageTask
                 $"{ProjectName}: only weak units need {string.Join(", ", result.OptionalNuGetPackages)}: no dependency of the NuGet package");
         }
     }
+
+    // Copied here, so that what is packed or published later is what was looked at now.
+    private void AddNativeLibraries(OutputFiles files, SplitResult result)
+    {
+        foreach (var file in result.ShippedNativeLibraries.Where(_ => NativeFolder is not null))
+        {
+            files.Add(PathOf(file.Asset), File.ReadAllBytes(file.Path));
+        }
+
+        files.Add(NativeFiles, result.ShippedNativeLibraries.Count == 0 ? null : result.ShippedNativeLibraries.Select(file => file.Asset.Place));
+        files.Add(NativeLibraries, [.. result.NativeLibraries.Select(need => need with { Path = result.ShippedNativeLibraries.Any(file => file.Asset.Place == need.Asset.Place) ? PathOf(need.Asset) : need.Path })]);
+    }
+
+    private string PathOf(NativeAsset asset) => Path.Combine([NativeFolder!, .. asset.Place.Split('/')]);
 
     private UnitMarks Marks() => new()
     {

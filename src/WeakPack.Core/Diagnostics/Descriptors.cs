@@ -119,6 +119,16 @@ public static class Descriptors
         "WeakPack.Sdk is imported in part or in the wrong place",
         "{0}");
 
+    /// <summary>An item that would send a native library where a weak unit goes is faulty.</summary>
+    public static readonly DiagnosticDescriptor NativeLibraryItem = new("WP3014", DiagnosticSeverity.Error,
+        "Native library can't go with a weak unit",
+        "WeakNativeLibrary '{0}' can't go with a weak unit: {1}. {2}.");
+
+    /// <summary>The native library of a linked unit is not there, or is another one.</summary>
+    public static readonly DiagnosticDescriptor NativeLibraryUnusable = new("WP3015", DiagnosticSeverity.Error,
+        "Native library of a linked unit can't be used",
+        "{0} brings native library '{1}' for {2}, but {3}. {4}.");
+
     /// <summary>A reference's WeakOnly or WeakPackKeep is neither true nor false. Told by the targets.</summary>
     public static readonly DiagnosticDescriptor NeitherTrueNorFalse = new("WP3016", DiagnosticSeverity.Error,
         "Reference says neither true nor false",
@@ -174,12 +184,17 @@ public static class Descriptors
         "Windows PDB can't be rewritten",
         "The compiler wrote a Windows PDB for '{0}', which can't be rewritten, so the result has no debug data. Set DebugType to 'portable' or 'embedded'; .NET Framework reads these too, from 4.7.2 on.");
 
+    /// <summary>A name in a manifest is none, or would lead out of the package's folder.</summary>
+    public static readonly DiagnosticDescriptor PathOutside = new("WP3110", DiagnosticSeverity.Error,
+        "Import library names a file outside of its folder",
+        "Import library '{0}' has '{1}' for a {2}, which {3}: it could lead to any file of this machine. It was not written by WeakPack.Sdk. Restore the package '{4}' from a source that you trust.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NeitherTrueNorFalse,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
-        CannotSign, UnlinkableImage, WindowsPdb,
+        CannotSign, UnlinkableImage, WindowsPdb, PathOutside,
     ];
 }

@@ -71,6 +71,8 @@ internal sealed class ImportLibrary : IDisposable
         var manifest = Manifest.Read(xml);
         if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
             return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
+        if (manifest.Units.SelectMany(unit => unit.NativeFiles).Select(asset => asset.Problem).FirstOrDefault(found => found is not null) is var (value, what, reason))
+            return Diagnostic.Create(Descriptors.PathOutside, new(path), path, value, what, reason, package);
         if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() != manifest.Checksum)
             return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
         if (!TargetFrameworks.AreCompatible(consumerFramework, manifest.TargetFramework))

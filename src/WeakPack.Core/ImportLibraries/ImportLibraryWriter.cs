@@ -2,6 +2,7 @@ using System.Text;
 using Mono.Cecil;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
 using WeakPack.Packaging;
 using WeakPack.Units;
@@ -27,12 +28,12 @@ internal sealed class ImportLibraryWriter
     private readonly string _manifest;
     private readonly HashSet<string> _resources;
 
-    public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources)
+    public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
         _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
-        _manifest = Describe(plan, targetFramework, owners, resources).ToXml();
+        _manifest = Describe(plan, targetFramework, owners, resources, natives).ToXml();
         _resources = [.. plan.Units.SelectMany(resources.Of)];
     }
 
@@ -88,15 +89,15 @@ internal sealed class ImportLibraryWriter
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 
-    private static Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources) => new()
+    private static Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives) => new()
     {
         Package = plan.Module.Image.AssemblyName,
         TargetFramework = targetFramework,
         Checksum = Checksum.Placeholder,
-        Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners, resources))],
+        Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners, resources, natives))],
     };
 
-    private static ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners, UnitResources resources)
+    private static ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
         var travelling = plan.Module.Graph.Reach(unit.Types, plan.Travelling.ContainsKey);
         var scopes = UsedScopes.OfNodes(plan.Module.Graph, travelling.Keys);
@@ -105,6 +106,7 @@ internal sealed class ImportLibraryWriter
             [.. unit.Types.Select(type => new ManifestType(type.Name, ContentHash.Of(plan.Module.Graph, type)))],
             [.. scopes.Assemblies.Select(name => new ManifestAssembly(name, owners.NeededFor(name)))],
             [.. scopes.Modules],
-            [.. resources.Of(unit)]);
+            [.. resources.Of(unit)],
+            [.. natives.Of(unit).Select(file => file.Asset)]);
     }
 }

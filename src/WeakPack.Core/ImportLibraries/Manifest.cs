@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using WeakPack.NativeLibraries;
 
 namespace WeakPack.ImportLibraries;
 
@@ -13,7 +14,7 @@ public sealed class Manifest
     public const string ResourceName = "WeakPack.ImportLibrary.xml";
 
     /// <summary>The format that this version writes.</summary>
-    public static Version CurrentFormat { get; } = new(1, 1);
+    public static Version CurrentFormat { get; } = new(1, 2);
 
     /// <summary>The simple name of the package.</summary>
     public required string Package { get; init; }
@@ -42,7 +43,8 @@ public sealed class Manifest
                     new XAttribute("name", assembly.Name),
                     assembly.NuGetPackage is { } package ? new object[] { new XAttribute("nugetPackage", package.Id), new XAttribute("version", package.VersionRange) } : null)),
                 unit.NativeLibraries.Select(name => new XElement("nativeLibrary", new XAttribute("name", name))),
-                unit.Resources.Select(name => new XElement("resource", new XAttribute("name", name))))));
+                unit.Resources.Select(name => new XElement("resource", new XAttribute("name", name))),
+                unit.NativeFiles.Select(asset => asset.ToXml()))));
 
         // Not the machine's line ends: the same package has the same import library everywhere.
         var text = new StringBuilder();
@@ -89,7 +91,8 @@ public sealed class Manifest
                         Required(assembly, "name"),
                         assembly.Attribute("nugetPackage") is null ? null : new(Required(assembly, "nugetPackage"), Required(assembly, "version"))))],
                     [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))],
-                    [.. unit.Elements("resource").Select(resource => Required(resource, "name"))])),
+                    [.. unit.Elements("resource").Select(resource => Required(resource, "name"))],
+                    [.. unit.Elements("nativeFile").Select(NativeAsset.Read)])),
             ],
         };
     }
@@ -109,7 +112,7 @@ public sealed class Manifest
         }
     }
 
-    private static string Required(XElement element, string name) =>
+    internal static string Required(XElement element, string name) =>
         (string?)element.Attribute(name) ?? throw new FormatException($"its manifest lacks '{name}' of '{element.Name.LocalName}'");
 }
 
@@ -119,8 +122,9 @@ public sealed class Manifest
 /// <param name="Assemblies">The assemblies that it and what travels with it refer to.</param>
 /// <param name="NativeLibraries">Native libraries that it calls, as P/Invoke names them.</param>
 /// <param name="Resources">Manifest resources that go where it goes. Since format 1.1.</param>
+/// <param name="NativeFiles">Native libraries that the package ships for it. Since format 1.2.</param>
 public sealed record ManifestUnit(
-    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources);
+    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources, IReadOnlyList<NativeAsset> NativeFiles);
 
 /// <summary>An assembly that a unit needs.</summary>
 /// <param name="Name">Its simple name.</param>

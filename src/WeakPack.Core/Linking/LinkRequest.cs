@@ -1,5 +1,6 @@
 using WeakPack.Diagnostics;
 using WeakPack.LinkMaps;
+using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
 
 namespace WeakPack.Linking;
@@ -80,4 +81,7 @@ public sealed class LinkResult
 
     /// <summary>What was done, and why; null when it was not.</summary>
     public LinkMap? Map { get; init; }
+
+    /// <summary>The native libraries of linked units, and of units that packages retain which are needed at run time.</summary>
+    public IReadOnlyList<NativeLibraryNeed> NativeLibraries { get; init; } = [];
 }

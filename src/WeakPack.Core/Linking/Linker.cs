@@ -3,6 +3,7 @@ using WeakPack.Diagnostics;
 using WeakPack.LinkMaps;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.NativeLibraries;
 
 namespace WeakPack.Linking;
 
@@ -62,7 +63,9 @@ public static class Linker
         var units = Copies.Make(placement, consumer, link);
         ResourceCopier.Copy(placement, consumer.Module);
         var needs = new RuntimeNeeds(link, consumer);
+        var natives = NativeNeeds.Find(link, pulled, needs.UnneededPackages);
         link.Report(WeakOnlyCheck.Check(link, needs.UnneededPackages));
+        link.Report(natives.Problems);
         if (link.HasErrors)
             return Failed(link);
 
@@ -77,13 +80,16 @@ public static class Linker
             OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
             WeakOnlyCandidates = needs.WeakOnlyCandidates,
             Map = LinkMapMaker.Make(link, placement.Libraries, needs, output),
+            NativeLibraries = natives.Needs,
         };
     }
 
     private static LinkResult NothingToLink(LinkContext link, ConsumerModule consumer)
     {
         var needs = new RuntimeNeeds(link, consumer);
+        var natives = NativeNeeds.Find(link, [], needs.UnneededPackages);
         link.Report(WeakOnlyCheck.Check(link, needs.UnneededPackages));
+        link.Report(natives.Problems);
         if (link.HasErrors)
             return Failed(link);
 
@@ -96,6 +102,7 @@ public static class Linker
             OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
             WeakOnlyCandidates = needs.WeakOnlyCandidates,
             Map = LinkMapMaker.Make(link, [], needs, link.Request.Consumer),
+            NativeLibraries = natives.Needs,
         };
     }
 

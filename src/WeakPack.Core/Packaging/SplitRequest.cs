@@ -1,4 +1,5 @@
 using WeakPack.Diagnostics;
+using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
 using WeakPack.Units;
 
@@ -24,6 +25,12 @@ public sealed class SplitRequest
 
     /// <summary>The resources that go where weak units go.</summary>
     public IReadOnlyList<UnitResource> Resources { get; init; } = [];
+
+    /// <summary>The native libraries that go where weak units go.</summary>
+    public IReadOnlyList<UnitNativeLibrary> NativeLibraries { get; init; } = [];
+
+    /// <summary>The native libraries of units that were linked into the package before it is split.</summary>
+    public IReadOnlyList<NativeLibraryNeed> LinkedNativeLibraries { get; init; } = [];
 
     /// <summary>What NuGet restored for the package.</summary>
     public PackageGraph NuGetPackages { get; init; } = PackageGraph.Empty;
@@ -64,4 +71,10 @@ public sealed class SplitResult
 
     /// <summary>The ids of the NuGet packages that the project names and only its weak units need.</summary>
     public IReadOnlyList<string> OptionalNuGetPackages { get; init; } = [];
+
+    /// <summary>The native libraries that belong beside the import library.</summary>
+    public IReadOnlyList<NativeLibraryFile> ShippedNativeLibraries { get; init; } = [];
+
+    /// <summary>The native libraries that the runtime package needs itself.</summary>
+    public IReadOnlyList<NativeLibraryNeed> NativeLibraries { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using WeakPack.Diagnostics;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
 using WeakPack.Units;
 using WeakPack.Units.Rules;
@@ -39,6 +40,7 @@ public static class Splitter
                 .. RequiredUnitCheck.Check(plan, references),
                 .. NameCheck.Check(plan, references),
                 .. UnitResources.Check(plan, request.Resources),
+                .. UnitNativeLibraries.Check(plan, request.NativeLibraries),
             ];
             return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)
                 ? new SplitResult { Diagnostics = diagnostics }
@@ -64,7 +66,8 @@ public static class Splitter
         var framework = request.TargetFramework ?? TargetFrameworks.Of(plan.Module.Image) ?? "";
         var owners = new PackageOwners(references, request.NuGetPackages);
         var resources = new UnitResources(plan, request.Resources);
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, owners, resources));
+        var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
+        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, owners, resources, natives));
         var runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
         var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
@@ -75,6 +78,8 @@ public static class Splitter
             Runtime = StrongName.Renew(checksum is null ? runtime : PackageStamp.Set(runtime, checksum), request.Assembly, request.Key),
             ReferenceAssembly = reference,
             OptionalNuGetPackages = FindOptionalPackages(request.NuGetPackages, plan, owners),
+            ShippedNativeLibraries = natives.Shipped,
+            NativeLibraries = natives.Needed,
             Units = [.. plan.Units.Select(unit => new SplitUnit(unit.Name, [.. unit.Types.Select(type => type.Name)], plan.IsRetained(unit)))],
         };
     }

@@ -1,5 +1,6 @@
 using WeakPack.Diagnostics;
 using WeakPack.Linking;
+using WeakPack.NativeLibraries;
 using WeakPack.Packaging;
 using WeakPack.Units;
 
@@ -21,6 +22,7 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
     private CompileOptions _options = CompileOptions.Debug;
     private SplitPackage[] _requires = [];
     private AssemblyImage[] _references = [];
+    private UnitNativeLibrary[] _natives = [];
     private bool _isExecutable;
 
     /// <summary>The package as the compiler wrote it.</summary>
@@ -42,6 +44,9 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
 
     /// <summary>Ordinary assemblies that this package uses.</summary>
     public PackageFixture References(params AssemblyImage[] references) => Set(() => _references = references);
+
+    /// <summary>Native libraries that go where weak units go.</summary>
+    public PackageFixture Ships(params UnitNativeLibrary[] libraries) => Set(() => _natives = libraries);
 
     public PackageFixture AsExecutable() => Set(() => _isExecutable = true);
 
@@ -76,12 +81,14 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
     {
         var assembly = Compiled.Image;
         Reference[] references = [.. _options.Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
+        IReadOnlyList<NativeLibraryNeed> linkedNatives = [];
         if (_requires.Length > 0)
         {
             var linked = Linker.Link(new LinkRequest { Consumer = assembly, References = references, IsExecutable = _isExecutable, Key = _options.Signing?.Key });
             if (!linked.Succeeded)
                 return new SplitResult { Diagnostics = linked.Diagnostics };
             assembly = linked.Output!;
+            linkedNatives = linked.NativeLibraries;
         }
 
         return Splitter.Split(new SplitRequest
@@ -90,6 +97,8 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
             ReferenceAssembly = Compiled.ReferenceAssembly,
             Marks = _marks,
             Resources = [.. _options.Resources.Where(resource => resource.Unit is not null).Select(resource => new UnitResource(resource.Name, resource.Unit!))],
+            NativeLibraries = _natives,
+            LinkedNativeLibraries = linkedNatives,
             References = references,
             IsExecutable = _isExecutable,
             Key = _options.Signing?.Key,
@@ -126,7 +135,10 @@ internal sealed class SplitPackage(PackageFixture fixture, string name, Compiled
     public byte[] CompileSurface => result.ImportLibrary ?? RuntimeImage.Bytes;
 
     /// <summary>What the linker is handed for this package.</summary>
-    public Reference Reference => Reference.FromImage(RuntimeImage, result.ImportLibrary);
+    public Reference Reference => Reference.FromImage(Folder is null ? RuntimeImage : new(Path.Combine(Folder, name + ".dll"), RuntimeImage.Bytes), result.ImportLibrary);
+
+    /// <summary>The folder that the package is said to be in, for what is looked for beside it.</summary>
+    public string? Folder { get; set; }
 
     /// <summary>Assemblies that the package was compiled against.</summary>
     public IReadOnlyList<AssemblyImage> References => references;

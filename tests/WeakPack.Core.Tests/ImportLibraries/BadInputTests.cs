@@ -121,7 +121,7 @@ public sealed class BadInputTests
     private static (byte[] ImportLibrary, AssemblyImage Runtime) WithFormat(string format)
     {
         var before = Manifest.Read(Manifest.FindIn(Good.ImportLibraryBytes)).Checksum;
-        var library = Replace(Replace(Good.ImportLibraryBytes, before, Checksum.Placeholder), "format=\"1.1\"", $"format=\"{format}\"");
+        var library = Replace(Replace(Good.ImportLibraryBytes, before, Checksum.Placeholder), "format=\"1.2\"", $"format=\"{format}\"");
         var after = Checksum.Seal(library);
         return (library, new AssemblyImage(Good.RuntimeImage.Path, Replace(Good.RuntimeImage.Bytes, before, after)));
     }

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace WeakPack.Sdk.Tests.Building;
+
+/// <summary>A real native library that no machine has: one of the runtime's own, under another name.</summary>
+internal static class RareLibrary
+{
+    /// <summary>A weak unit that calls it. It tells a checksum that is known: that of 123456789 is CBF43926.</summary>
+    public const string Unit = """
+        [WeakPackageUnit]
+        public static class Rare
+        {
+            [System.Runtime.InteropServices.DllImport("rare", EntryPoint = "CompressionNative_Crc32")]
+            private static extern uint Crc32(uint crc, byte[] buffer, int length);
+
+            public static string Text => Crc32(0, System.Text.Encoding.ASCII.GetBytes("123456789"), 9).ToString("X") + " of " + typeof(Rare).Assembly.GetName().Name;
+        }
+        """;
+
+    /// <summary>What the unit says when it finds the library.</summary>
+    public static string TextOf(string assembly) => "CBF43926 of " + assembly;
+
+    /// <summary>The file's name on this platform.</summary>
+    public static string File { get; } =
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "rare.dll" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "librare.dylib" : "librare.so";
+
+    /// <summary>This platform.</summary>
+    public static string Platform { get; } = string.Join('-',
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx" : "linux",
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant());
+
+    /// <summary>Another platform, whose library can't be loaded here.</summary>
+    public static string OtherPlatform { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "linux-x64" : "osx-arm64";
+
+    /// <summary>The item of a project that has the library for this platform and some file for another.</summary>
+    public static string Items(string unit = "Rare") => $"""
+        <WeakNativeLibrary Include="native/{Platform}/{File}" RuntimeIdentifier="{Platform}" Unit="{unit}" />
+            <WeakNativeLibrary Include="native/{OtherPlatform}/rare.other" RuntimeIdentifier="{OtherPlatform}" Unit="{unit}" />
+        """;
+
+    /// <summary>Puts the files of <see cref="Items"/> into a project.</summary>
+    public static Project WithRareLibrary(this Project project, string unit = "Rare")
+    {
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var original = Directory.GetFiles(runtime, "*System.IO.Compression.Native*").First(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
+        var folder = Directory.CreateDirectory(Path.Combine(project.Folder, "native", Platform)).FullName;
+        System.IO.File.Copy(original, Path.Combine(folder, File), overwrite: true);
+        return project.Source("for another platform", $"native/{OtherPlatform}/rare.other").WithItems(Items(unit));
+    }
+}

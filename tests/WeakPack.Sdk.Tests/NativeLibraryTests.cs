@@ -1,0 +1,208 @@
+namespace WeakPack.Sdk.Tests;
+
+/// <summary>Native libraries of weak units: they come to who links the unit, and are found there.</summary>
+[TestClass]
+public class NativeLibraryTests
+{
+    private const string Strong = "public static class Strong { public static string Text => \"strong\"; }";
+
+    private const string UsesRare = "System.Console.WriteLine(Rare.Text);";
+
+    private const string UsesStrong = "System.Console.WriteLine(Strong.Text);";
+
+    private static readonly string s_portable = $"runtimes/{RareLibrary.Platform}/native/{RareLibrary.File}";
+
+    [TestMethod]
+    public void It_comes_and_goes_with_the_unit_that_a_project_links()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var app = workspace.Application("App", UsesStrong, vcl);
+        app.Build();
+        Assert.AreSequenceEqual(["strong"], app.Run());
+        Assert.IsEmpty(NativeFiles(app));
+
+        app.Source(UsesRare).Build();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
+        Assert.HasCount(2, NativeFiles(app), "one for each platform");
+        Assert.IsFalse(app.Has("Vcl.dll"));
+        app.Build();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
+
+        app.Source(UsesStrong).Build();
+        Assert.IsEmpty(NativeFiles(app));
+        Assert.IsFalse(app.Mentions("WeakPack.Native"));
+
+        app.Source(UsesRare).Build();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
+        app.Publish();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run(Path.Combine(app.PublishFolder, "App.dll")));
+        Directory.Delete(app.PublishFolder, recursive: true);
+        app.Publish("--no-build");
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run(Path.Combine(app.PublishFolder, "App.dll")));
+        Directory.Delete(app.PublishFolder, recursive: true);
+
+        app.Clean();
+        vcl.Clean();
+        Assert.IsEmpty(app.AllOutputs().Concat(vcl.AllOutputs()).Where(file => file.Contains("rare", StringComparison.Ordinal) || file.Contains("native", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void It_stands_beside_a_program_that_is_for_one_platform()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var app = workspace.Application("App", UsesRare, vcl).With("RuntimeIdentifier", RareLibrary.Platform).With("SelfContained", "false").With("AppendRuntimeIdentifierToOutputPath", "false");
+
+        app.Build();
+
+        Assert.AreSequenceEqual([RareLibrary.File], NativeFiles(app));
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
+
+        app.With("RuntimeIdentifier", RareLibrary.OtherPlatform).With("UseAppHost", "false").Build();
+        Assert.AreSequenceEqual(["rare.other"], NativeFiles(app));
+    }
+
+    [TestMethod]
+    [DataRow("false")]
+    [DataRow("true")]
+    public void It_is_found_by_a_single_file(string isExtracted)
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var app = workspace.Application("App", UsesRare, vcl)
+            .With("RuntimeIdentifier", RareLibrary.Platform).With("SelfContained", "false").With("AppendRuntimeIdentifierToOutputPath", "false")
+            .With("PublishSingleFile", "true").With("IncludeNativeLibrariesForSelfExtract", isExtracted);
+
+        app.Publish();
+
+        Assert.AreEqual(isExtracted == "false", File.Exists(Path.Combine(app.PublishFolder, RareLibrary.File)));
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.RunProgram(Path.Combine(app.PublishFolder, "App")));
+    }
+
+    [TestMethod]
+    public void It_goes_through_a_library_that_links_the_unit()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var middle = workspace.Library("Middle", "public static class Middle { public static string Text => Rare.Text; }", vcl);
+        var app = workspace.Application("App", "System.Console.WriteLine(Middle.Text);", middle);
+
+        app.Build();
+
+        Assert.AreSequenceEqual([RareLibrary.TextOf("Middle")], app.Run());
+        Assert.IsFalse(app.Has("Vcl.dll"));
+        middle.Source("public static class Middle { public static string Text => \"nothing\"; }");
+        app.Build();
+        Assert.AreSequenceEqual(["nothing"], app.Run());
+        Assert.IsEmpty(NativeFiles(app));
+    }
+
+    [TestMethod]
+    public void It_goes_on_with_a_unit_that_linked_the_unit()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var middle = workspace.Library("Middle", "[WeakPackageUnit] public static class Weak { public static string Text => Rare.Text; } public class Other { public static string Text => \"other\"; }", vcl);
+        var app = workspace.Application("App", "System.Console.WriteLine(Other.Text);", middle);
+
+        app.Build();
+        Assert.IsEmpty(NativeFiles(app));
+        app.Source("System.Console.WriteLine(Weak.Text);").Build();
+
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
+        Assert.IsFalse(app.Has("Middle.dll"));
+    }
+
+    [TestMethod]
+    public void A_package_that_retains_the_unit_brings_it_for_itself()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", "public static class Strong { public static string Text => Rare.Text; }" + RareLibrary.Unit).WithRareLibrary();
+        var app = workspace.Application("App", UsesStrong, vcl);
+
+        app.Build();
+
+        Assert.AreSequenceEqual([RareLibrary.TextOf("Vcl")], app.Run());
+        app.Source("System.Console.WriteLine(\"neither\");").Build();
+        Assert.IsFalse(app.Has("Vcl.dll"));
+        Assert.IsEmpty(NativeFiles(app));
+    }
+
+    [TestMethod]
+    public void A_nupkg_has_it_once_and_hands_it_to_a_project_that_never_heard_of_the_sdk()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var package = vcl.Pack("-warnaserror");
+        Assert.HasCount(2, package.Files.Where(file => file.Contains("rare", StringComparison.Ordinal)), string.Join('\n', package.Files));
+        Assert.IsTrue(package.Files.All(file => !file.Contains("rare", StringComparison.Ordinal) || file.StartsWith("tools/weakpack/native/", StringComparison.Ordinal)));
+
+        var app = workspace.Application("App", UsesRare).WithoutSdk().Uses("Vcl", "1.0.0");
+        app.Build();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
+        Assert.IsFalse(app.Mentions("Vcl"));
+        app.Publish();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run(Path.Combine(app.PublishFolder, "App.dll")));
+
+        var middle = workspace.Library("Middle", "public static class Middle { public static string Text => Rare.Text; }").Uses("Vcl", "1.0.0", "WeakOnly=\"true\"");
+        Assert.Contains(s_portable, middle.Pack("-warnaserror").Files);
+        var other = workspace.Application("Other", "System.Console.WriteLine(Middle.Text);").WithoutSdk().Uses("Middle", "1.0.0");
+        other.Build();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("Middle")], other.Run());
+    }
+
+    [TestMethod]
+    public void A_nupkg_that_retains_the_unit_serves_also_who_excludes_build_assets()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        workspace.Library("Vcl", "public static class Strong { public static string Text => Rare.Text; }" + RareLibrary.Unit).WithRareLibrary().Pack("-warnaserror");
+        var plain = workspace.Application("Plain", UsesStrong).WithoutSdk().Uses("Vcl", "1.0.0", "ExcludeAssets=\"build;buildTransitive\"");
+        var both = workspace.Application("Both", UsesStrong + UsesRare).WithoutSdk().Uses("Vcl", "1.0.0");
+
+        plain.Build();
+        both.Build();
+
+        Assert.AreSequenceEqual([RareLibrary.TextOf("Vcl")], plain.Run());
+        Assert.AreSequenceEqual([RareLibrary.TextOf("Vcl"), RareLibrary.TextOf("Both")], both.Run());
+        both.Publish();
+        Assert.AreSequenceEqual([RareLibrary.TextOf("Vcl"), RareLibrary.TextOf("Both")], both.Run(Path.Combine(both.PublishFolder, "Both.dll")));
+    }
+
+    [TestMethod]
+    public void A_file_that_is_not_the_one_of_the_package_is_an_error()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
+        var app = workspace.Application("App", UsesRare, vcl);
+        vcl.Build();
+        var file = Directory.GetFiles(Path.GetDirectoryName(vcl.Output("Vcl.dll"))!, "rare.other", SearchOption.AllDirectories).Single(path => path.Contains("weakpack", StringComparison.Ordinal));
+        File.WriteAllText(file, "something else that is newer");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
+
+        var error = app.FailToBuild("--no-dependencies").Error;
+
+        Assert.AreEqual("WP3015", error.Code);
+        Assert.Contains("rare.other", error.Message);
+        app.Source(UsesStrong).Build("--no-dependencies");
+        Assert.AreSequenceEqual(["strong"], app.Run());
+    }
+
+    [TestMethod]
+    public void An_item_that_names_no_unit_is_an_error()
+    {
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong).WithRareLibrary("Rear");
+
+        var errors = vcl.FailToBuild().Findings;
+
+        Assert.IsTrue(errors.All(error => error.Code == "WP3014"), string.Join('\n', errors));
+        vcl.Source(Strong + RareLibrary.Unit.Replace("Rare", "Rear", StringComparison.Ordinal)).Build();
+    }
+
+    private static string[] NativeFiles(Project project)
+    {
+        var folder = Path.GetDirectoryName(project.Output("any"))!;
+        return [.. Directory.EnumerateFiles(folder, "*rare*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    }
+}
