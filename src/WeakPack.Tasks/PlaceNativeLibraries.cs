@@ -18,9 +18,8 @@ public sealed class PlaceNativeLibraries : LinkerTask
     /// <summary>The platform that the project is built for; empty for all.</summary>
     public string? RuntimeIdentifier { get; set; }
 
-    /// <summary>The .NET SDK's file that says which platform may use what.</summary>
-    [Required]
-    public string RuntimeGraph { get; set; } = "";
+    /// <summary>The .NET SDK's file that says which platform may use what. Where there is none, a platform uses what is for it, or for all.</summary>
+    public string? RuntimeGraph { get; set; }
 
     /// <summary>What NuGet packages bring: a package that retains a unit ships its library as it always was done.</summary>
     public ITaskItem[] Existing { get; set; } = [];
@@ -44,7 +43,7 @@ public sealed class PlaceNativeLibraries : LinkerTask
     {
         try
         {
-            return WeakPack.NativeLibraries.RuntimeGraph.Read(File.ReadAllBytes(RuntimeGraph));
+            return string.IsNullOrEmpty(RuntimeGraph) ? WeakPack.NativeLibraries.RuntimeGraph.Empty : WeakPack.NativeLibraries.RuntimeGraph.Read(File.ReadAllBytes(RuntimeGraph!));
         }
         catch (FormatException error)
         {

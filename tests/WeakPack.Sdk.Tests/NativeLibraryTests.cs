@@ -60,7 +60,7 @@ public class NativeLibraryTests
         Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
 
         app.With("RuntimeIdentifier", RareLibrary.OtherPlatform).With("UseAppHost", "false").Build();
-        Assert.AreSequenceEqual(["rare.other"], NativeFiles(app));
+        Assert.AreSequenceEqual([RareLibrary.OtherFile], NativeFiles(app));
     }
 
     [TestMethod]
@@ -176,14 +176,14 @@ public class NativeLibraryTests
         var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
         var app = workspace.Application("App", UsesRare, vcl);
         vcl.Build();
-        var file = Directory.GetFiles(Path.GetDirectoryName(vcl.Output("Vcl.dll"))!, "rare.other", SearchOption.AllDirectories).Single(path => path.Contains("weakpack", StringComparison.Ordinal));
+        var file = Directory.GetFiles(Path.GetDirectoryName(vcl.Output("Vcl.dll"))!, RareLibrary.OtherFile, SearchOption.AllDirectories).Single(path => path.Contains("weakpack", StringComparison.Ordinal));
         File.WriteAllText(file, "something else that is newer");
         File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
 
         var error = app.FailToBuild("--no-dependencies").Error;
 
         Assert.AreEqual("WP3015", error.Code);
-        Assert.Contains("rare.other", error.Message);
+        Assert.Contains(RareLibrary.OtherFile, error.Message);
         app.Source(UsesStrong).Build("--no-dependencies");
         Assert.AreSequenceEqual(["strong"], app.Run());
     }
@@ -196,8 +196,32 @@ public class NativeLibraryTests
 
         var errors = vcl.FailToBuild().Findings;
 
-        Assert.IsTrue(errors.All(error => error.Code == "WP3014"), string.Join('\n', errors));
+        Assert.HasCount(2, errors);
+        Assert.IsTrue(errors.All(error => error is { Severity: "error", Code: "WP3014", File: "Vcl.csproj" }), string.Join('\n', errors));
         vcl.Source(Strong + RareLibrary.Unit.Replace("Rare", "Rear", StringComparison.Ordinal)).Build();
+        Assert.HasCount(2, vcl.AllOutputs().Where(file => file.StartsWith("bin/Debug/net10.0/weakpack/native/", StringComparison.Ordinal)));
+
+        vcl.WithoutItems().Build();
+        Assert.IsEmpty(vcl.AllOutputs().Where(file => file.Contains("native/", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void A_program_for_NET_Framework_has_it_beside_it()
+    {
+        OlderFrameworks.Restore();
+        using var workspace = new Workspace();
+        var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).For("netstandard2.0").With("ImplicitUsings", "disable").Source("global using WeakPack;", "Usings.cs")
+            .Source("32", "native/win-x86/rare.dll").Source("64 bits", "native/win-x64/rare.dll")
+            .WithItems("""<WeakNativeLibrary Include="native/win-x86/rare.dll" RuntimeIdentifier="win-x86" Unit="Rare" />""")
+            .WithItems("""<WeakNativeLibrary Include="native/win-x64/rare.dll" RuntimeIdentifier="win-x64" Unit="Rare" />""");
+        var app = workspace.Application("App", "class Program { static void Main() => System.Console.WriteLine(Rare.Text); }", vcl).For("net472").With("ImplicitUsings", "disable");
+
+        app.Build();
+        Assert.AreSequenceEqual(["rare.dll"], NativeFiles(app));
+        Assert.AreEqual("64 bits", File.ReadAllText(app.Output("rare.dll")), "which AnyCPU is on nearly every machine");
+
+        app.With("PlatformTarget", "x86").Build();
+        Assert.AreEqual("32", File.ReadAllText(app.Output("rare.dll")));
     }
 
     private static string[] NativeFiles(Project project)

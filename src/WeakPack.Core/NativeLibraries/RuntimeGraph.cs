@@ -8,6 +8,9 @@ public sealed class RuntimeGraph
 
     private RuntimeGraph(IReadOnlyDictionary<string, string[]> imports) => _imports = imports;
 
+    /// <summary>Knows no platforms.</summary>
+    public static RuntimeGraph Empty { get; } = new(new Dictionary<string, string[]>());
+
     /// <summary>Reads the graph's file.</summary>
     /// <exception cref="FormatException">It is no JSON.</exception>
     public static RuntimeGraph Read(byte[] json)

@@ -32,10 +32,13 @@ internal static class RareLibrary
     /// <summary>Another platform, whose library can't be loaded here.</summary>
     public static string OtherPlatform { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "linux-x64" : "osx-arm64";
 
-    /// <summary>The item of a project that has the library for this platform and some file for another.</summary>
+    /// <summary>The file for that one, with a name that MSBuild would take for another.</summary>
+    public const string OtherFile = "rare 50%.other";
+
+    /// <summary>The items of a project that has the library for this platform and some file for another.</summary>
     public static string Items(string unit = "Rare") => $"""
         <WeakNativeLibrary Include="native/{Platform}/{File}" RuntimeIdentifier="{Platform}" Unit="{unit}" />
-            <WeakNativeLibrary Include="native/{OtherPlatform}/rare.other" RuntimeIdentifier="{OtherPlatform}" Unit="{unit}" />
+            <WeakNativeLibrary Include="native/{OtherPlatform}/rare 50%25.other" RuntimeIdentifier="{OtherPlatform}" Unit="{unit}" />
         """;
 
     /// <summary>Puts the files of <see cref="Items"/> into a project.</summary>
@@ -45,6 +48,6 @@ internal static class RareLibrary
         var original = Directory.GetFiles(runtime, "*System.IO.Compression.Native*").First(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
         var folder = Directory.CreateDirectory(Path.Combine(project.Folder, "native", Platform)).FullName;
         System.IO.File.Copy(original, Path.Combine(folder, File), overwrite: true);
-        return project.Source("for another platform", $"native/{OtherPlatform}/rare.other").WithItems(Items(unit));
+        return project.Source("for another platform", $"native/{OtherPlatform}/{OtherFile}").WithItems(Items(unit));
     }
 }
