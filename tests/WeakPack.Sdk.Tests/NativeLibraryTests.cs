@@ -26,7 +26,8 @@ public class NativeLibraryTests
         Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
         Assert.HasCount(2, NativeFiles(app), "one for each platform");
         Assert.IsFalse(app.Has("Vcl.dll"));
-        app.Build();
+        var again = app.Build();
+        Assert.IsFalse(again.Ran("App", "WeakPackLinkUnits") || again.Ran("Vcl", "WeakPackSplitPackage"), "there was nothing to do");
         Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.Run());
 
         app.Source(UsesStrong).Build();
@@ -64,20 +65,27 @@ public class NativeLibraryTests
     }
 
     [TestMethod]
-    [DataRow("false")]
-    [DataRow("true")]
-    public void It_is_found_by_a_single_file(string isExtracted)
+    public void It_is_found_by_a_program_that_has_its_runtime_with_it()
     {
+        RuntimePacks.Restore();
         using var workspace = new Workspace();
         var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
-        var app = workspace.Application("App", UsesRare, vcl)
-            .With("RuntimeIdentifier", RareLibrary.Platform).With("SelfContained", "false").With("AppendRuntimeIdentifierToOutputPath", "false")
-            .With("PublishSingleFile", "true").With("IncludeNativeLibrariesForSelfExtract", isExtracted);
+        var app = workspace.Application("App", UsesRare, vcl).With("RuntimeIdentifier", RareLibrary.Platform)
+            .With("AppendRuntimeIdentifierToOutputPath", "false").With("DisableTransitiveFrameworkReferenceDownloads", "true");
+        app.Build("--self-contained");
 
-        app.Publish();
-
-        Assert.AreEqual(isExtracted == "false", File.Exists(Path.Combine(app.PublishFolder, RareLibrary.File)));
-        Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.RunProgram(Path.Combine(app.PublishFolder, "App")));
+        foreach (var (options, isBeside) in new (string[], bool)[]
+        {
+            (["-p:PublishTrimmed=true"], true),
+            (["-p:PublishSingleFile=true"], true),
+            (["-p:PublishSingleFile=true", "-p:IncludeNativeLibrariesForSelfExtract=true"], false),
+        })
+        {
+            app.Publish(["--self-contained", "-o", app.PublishFolder, .. options]);
+            Assert.AreEqual(isBeside, File.Exists(Path.Combine(app.PublishFolder, RareLibrary.File)), options[^1]);
+            Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.RunProgram(Path.Combine(app.PublishFolder, "App")));
+            Directory.Delete(app.PublishFolder, recursive: true);
+        }
     }
 
     [TestMethod]

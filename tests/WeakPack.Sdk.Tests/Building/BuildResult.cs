@@ -92,7 +92,7 @@ internal sealed partial class BuildResult
     /// <summary>Was any task of ours called in that project?</summary>
     public bool LoadedOurTasks(string project) =>
         Targets(project).SelectMany(target => target.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>())
-            .Any(task => task.Name is "LinkUnits" or "SplitPackage" or "CheckImportLibraries");
+            .Any(task => task.Name is "LinkUnits" or "SplitPackage" or "CheckImportLibraries" or "CollectNativeLibraries" or "PlaceNativeLibraries" or "ListNativeLibraries");
 
     private IEnumerable<Target> Targets(string project) =>
         _log.Value.FindChildrenRecursive<Target>(target => Path.GetFileNameWithoutExtension(target.Project.ProjectFile) == project);
