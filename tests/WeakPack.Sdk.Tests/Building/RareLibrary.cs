@@ -33,12 +33,12 @@ internal static class RareLibrary
     public static string OtherPlatform { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "linux-x64" : "osx-arm64";
 
     /// <summary>The file for that one, with a name that MSBuild would take for another.</summary>
-    public const string OtherFile = "rare 50%.other";
+    public const string OtherFile = "rare (it's) 50%.other";
 
     /// <summary>The items of a project that has the library for this platform and some file for another.</summary>
     public static string Items(string unit = "Rare") => $"""
         <WeakNativeLibrary Include="native/{Platform}/{File}" RuntimeIdentifier="{Platform}" Unit="{unit}" />
-            <WeakNativeLibrary Include="native/{OtherPlatform}/rare 50%25.other" RuntimeIdentifier="{OtherPlatform}" Unit="{unit}" />
+            <WeakNativeLibrary Include="native/{OtherPlatform}/rare (it's) 50%25.other" RuntimeIdentifier="{OtherPlatform}" Unit="{unit}" />
         """;
 
     /// <summary>Puts the files of <see cref="Items"/> into a project.</summary>
