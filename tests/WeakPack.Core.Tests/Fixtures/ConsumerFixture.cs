@@ -97,7 +97,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
         {
             Consumer = compiled.Image,
             ReferenceAssembly = compiled.ReferenceAssembly,
-            References = [.. _options.Framework.References, .. packages.Select(p => Reference.FromImage(p.RuntimeImage, p.Result.ImportLibrary, origin: _origin)), .. _references.Select(r => Reference.FromImage(r))],
+            References = [.. _options.Framework.References, .. packages.Select(p => p.ReferenceFrom(_origin)), .. _references.Select(r => Reference.FromImage(r))],
             IsExecutable = isExecutable,
             Key = _key ?? _options.Signing?.Key,
             CopyVisibility = _copyVisibility,

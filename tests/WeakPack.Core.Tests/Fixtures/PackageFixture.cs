@@ -135,10 +135,14 @@ internal sealed class SplitPackage(PackageFixture fixture, string name, Compiled
     public byte[] CompileSurface => result.ImportLibrary ?? RuntimeImage.Bytes;
 
     /// <summary>What the linker is handed for this package.</summary>
-    public Reference Reference => Reference.FromImage(Folder is null ? RuntimeImage : new(Path.Combine(Folder, name + ".dll"), RuntimeImage.Bytes), result.ImportLibrary);
+    public Reference Reference => ReferenceFrom(origin: null);
 
     /// <summary>The folder that the package is said to be in, for what is looked for beside it.</summary>
     public string? Folder { get; set; }
+
+    /// <summary>The same, as it comes from somewhere.</summary>
+    public Reference ReferenceFrom(ReferenceOrigin? origin) =>
+        Reference.FromImage(Folder is null ? RuntimeImage : new(Path.Combine(Folder, name + ".dll"), RuntimeImage.Bytes), result.ImportLibrary, origin: origin);
 
     /// <summary>Assemblies that the package was compiled against.</summary>
     public IReadOnlyList<AssemblyImage> References => references;
