@@ -43,6 +43,9 @@ public sealed class LinkUnits : ImageTask
     /// <summary>Where the native libraries go that the linked assembly needs, one a line.</summary>
     public string? NativeLibraries { get; set; }
 
+    /// <summary>Where the report goes, the link map for people; empty when nobody asked for it.</summary>
+    public string? MapReport { get; set; }
+
     /// <summary>The project's package versions are managed centrally.</summary>
     public bool HasCentralVersions { get; set; }
 
@@ -72,6 +75,7 @@ public sealed class LinkUnits : ImageTask
                 CentralVersions = VersionsById(),
                 IsFileBased = IsFileBased,
             },
+            MapsAllUnits = IsReported,
         });
         if (!Report(result.Diagnostics))
         {
@@ -87,9 +91,20 @@ public sealed class LinkUnits : ImageTask
         files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates);
         files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Add(NativeLibraries, result.NativeLibraries);
+        if (IsReported)
+        {
+            files.Add(MapReport, LinkReport.Write(result.Map!));
+        }
+
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
+        if (IsReported)
+        {
+            Log.LogMessage(MessageImportance.High, $"{ProjectName}: the report of what was linked is {MapReport}");
+        }
     }
+
+    private bool IsReported => !string.IsNullOrEmpty(MapReport);
 
     // Of two for one package NuGet complains itself.
     private Dictionary<string, string> VersionsById()

@@ -6,8 +6,8 @@ namespace WeakPack.LinkMaps;
 /// <summary>A link map as JSON. docs/link-map.md describes it.</summary>
 public static class LinkMapJson
 {
-    /// <summary>The map as UTF-8, indented.</summary>
-    public static byte[] Write(LinkMap map) => Json.Write(
+    /// <summary>The map as UTF-8.</summary>
+    public static byte[] Write(LinkMap map, bool isIndented = true) => Json.Write(
         Json.Object("root",
             Json.String("format", LinkMap.CurrentFormat.ToString(2)),
             Json.Object("consumer",
@@ -21,7 +21,7 @@ public static class LinkMapJson
             Json.Object("dropped",
                 Json.Strings("packages", map.Dropped.Packages),
                 Json.Strings("nuGetPackages", map.Dropped.NuGetPackages))),
-        isIndented: true);
+        isIndented);
 
     /// <summary>Reads a map of this major format; what a newer minor format adds is passed over.</summary>
     /// <exception cref="FormatException">It is no map, or one of another major format.</exception>
