@@ -26,7 +26,7 @@ internal static class Maps
                 Unit("Acme.Documents.JsonExport", LinkMapState.Linked, 2_412, [Step("InkPad", "InkPad.Program.Main", "Acme.Documents.JsonExport")], "Acme.Documents.TextTools") with
                 {
                     Travelling = [new("Acme.Documents.JsonNames", "Acme.Documents.JsonNames$3f2a90c1", null, 210)],
-                    Needs = new(["Acme.Documents.TextTools"], [new("Newtonsoft.Json", new("Newtonsoft.Json", "[13.0.1, )"))], ["jsonfast"], ["Acme.Documents.schema.json"]),
+                    Needs = new(["Acme.Documents.TextTools"], [new("Newtonsoft.Json", new("Newtonsoft.Json", "[13.0.1, )")), new("System.Runtime", null)], ["jsonfast"], ["Acme.Documents.schema.json"]),
                 },
                 Unit("Acme.Documents.TextTools", LinkMapState.Linked, 980,
                     [Step("InkPad", "InkPad.Program.Main", "Acme.Documents.JsonExport"), Step("Acme.Documents", "Acme.Documents.JsonExport.Export", "Acme.Documents.TextTools.Quote")]) with { IsRetained = true },
@@ -89,24 +89,27 @@ internal static class Maps
 
     private static LinkMapUnit LargeUnit(string[] names, int index, string package, bool isUsed)
     {
-        var uses = new[] { index * 2 + 1, index * 2 + 2 }.Where(used => used < names.Length && index % 3 != 2).Select(used => names[used]).ToArray();
+        var uses = new[] { index * 2 + 1, index * 2 + 2 }.Where(used => used < names.Length && (!IsLinked(index) || IsLinked(used))).Select(used => names[used]).ToArray();
         var bytes = 100 + (index * 7919 % 40_000);
-        if (!isUsed || index % 5 > 2)
+        if (!isUsed || !IsLinked(index))
             return Unit(names[index], index % 7 == 0 ? LinkMapState.Retained : LinkMapState.Unused, bytes, [], uses);
 
         var chain = new List<LinkMapStep>();
-        for (var at = index; at > 0 && chain.Count < 3; at = (at - 1) / 2)
+        for (var at = index; at > 0; at = (at - 1) / 2)
             chain.Insert(0, Step(package, names[(at - 1) / 2] + ".Run", names[at]));
-        chain.Insert(0, Step("InkPad", "InkPad.Shell.Start", index == 0 ? names[0] : chain[0].Member![..^".Run".Length]));
+        chain.Insert(0, Step("InkPad", "InkPad.Shell.Start", names[0]));
         return Unit(names[index], index % 31 == 30 ? LinkMapState.Dropped : LinkMapState.Linked, bytes, [.. chain], uses);
     }
+
+    // A unit comes in by the one before it in a tree, which then is linked as well.
+    private static bool IsLinked(int index) => index == 0 || (index % 7 < 6 && IsLinked((index - 1) / 2));
 
     private static readonly string[] Words =
         ["Ink", "Paper", "Canvas", "Printing", "Export", "Json", "Archive", "Codec", "Fonts", "Layout", "Colour", "Spelling", "Network"];
 
     public static LinkMap Of(params LinkMapPackage[] packages) => new()
     {
-        Consumer = new("InkPad", "1.4.0.0", ".NETCoreApp,Version=v10.0", true, 81_920, 96_256),
+        Consumer = new("InkPad", "1.4.0.0", ".NETCoreApp,Version=v10.0", true, 81_920, 81_920 + packages.SelectMany(package => package.Units).Where(unit => unit.State == LinkMapState.Linked).Sum(unit => unit.Bytes)),
         Packages = packages,
         Dropped = new([.. packages.Where(package => !package.IsNeeded).Select(package => package.Name)], [.. packages.Where(package => !package.IsNeeded && package.NuGetPackage is not null).Select(package => package.NuGetPackage!.Id)]),
     };

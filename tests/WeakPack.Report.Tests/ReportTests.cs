@@ -34,6 +34,7 @@ public sealed class ReportTests
         Assert.Contains("InkPad.Program.Main in InkPad uses", text);
         Assert.Contains("Newtonsoft.Json from Newtonsoft.Json [13.0.1, )", text);
         Assert.Contains("native library jsonfast", text);
+        Assert.Contains("of the framework: System.Runtime", text);
         Assert.Contains("resource Acme.Documents.schema.json", text);
         Assert.Contains("copied as Acme.Documents.JsonNames$3f2a90c1", text);
         Assert.Contains("Acme.Documents: Acme.Documents.JsonExport.Export uses Acme.Documents.Document", text);
@@ -116,6 +117,14 @@ public sealed class ReportTests
 
         await report.SearchAsync("");
         Assert.AreEqual(7, await report.Rows.CountAsync());
+    }
+
+    [TestMethod]
+    public async Task The_table_says_of_what_a_unit_needs_just_what_is_not_there_anyway()
+    {
+        await using var report = await ReportPage.OpenAsync(Maps.Small());
+
+        Assert.AreSequenceEqual(["Newtonsoft.Json, jsonfast", "", "", "", "", "", ""], await report.TextsOfColumnAsync(6));
     }
 
     [TestMethod]

@@ -89,11 +89,13 @@ class Details {
   }
 
   needsOf(unit) {
+    const ofFramework = unit.needs.assemblies.filter(isOfFramework).map(assembly => assembly.name);
     const needs = [
       ...unit.uses.map(used => ["unit ", this.link(used)]),
-      ...unit.needs.assemblies.map(assembly => [fullName(assembly.name), assembly.nuGetPackage ? element("span", { class: "quiet" }, " from ", nameOf(assembly.nuGetPackage.id), " ", nameOf(assembly.nuGetPackage.version)) : ""]),
+      ...unit.needs.assemblies.filter(assembly => !isOfFramework(assembly)).map(assembly => [fullName(assembly.name), assembly.nuGetPackage ? element("span", { class: "quiet" }, " from ", nameOf(assembly.nuGetPackage.id), " ", nameOf(assembly.nuGetPackage.version)) : ""]),
       ...unit.needs.nativeLibraries.map(library => ["native library ", nameOf(library)]),
       ...unit.needs.resources.map(resource => ["resource ", nameOf(resource)]),
+      ...(ofFramework.length > 0 ? [element("span", { class: "quiet" }, "of the framework: ", nameOf(ofFramework.join(", ")))] : []),
     ];
     return this.part("Needs", this.list(needs));
   }
@@ -102,7 +104,7 @@ class Details {
 function originOf(pack) {
   const rows = [
     ["Package", `${pack.name} ${pack.version}`],
-    pack.nuGetPackage && ["NuGet", `${pack.nuGetPackage.id} ${pack.nuGetPackage.version}`],
+    pack.nuGetPackage?.version && ["NuGet", `${pack.nuGetPackage.id} ${pack.nuGetPackage.version}`],
     ["Import library", pack.importLibrary.name],
     ["SHA-256", pack.importLibrary.sha256],
   ].filter(Boolean);

@@ -96,6 +96,11 @@ function textOf(unit) {
   ].filter(Boolean).join("\n");
 }
 
+/** An assembly that every consumer has: not worth a word where there is little room. */
+function isOfFramework(assembly) {
+  return !assembly.nuGetPackage && /^(System|mscorlib|netstandard|Microsoft\.(CSharp|VisualBasic|Win32))(\.|$)/.test(assembly.name);
+}
+
 /** Which packages are needed because of a unit. */
 function packagesNeededBy(unit) {
   return packages.flatMap(pack => pack.neededBy.filter(need => need.kind === "unit" && need.unit === unit.name).map(need => ({ pack, need })));

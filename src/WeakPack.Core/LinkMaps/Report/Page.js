@@ -30,6 +30,7 @@ function select(item) {
   details.show(selected);
   unitTable.select(selected);
   packageTable.select(selected);
+  byId("said").textContent = selected ? `${visible(selected.name)} is selected` : "";
 }
 
 function filter() {
@@ -39,7 +40,7 @@ function filter() {
   picture.filter(isFiltered ? wanted : undefined);
   unitTable.filter(wanted);
   byId("count").textContent = isFiltered ? `${wanted.size.toLocaleString("en")} of ${counted(units.length, "unit")}` : counted(units.length, "unit");
-  byId("found").textContent = isFiltered ? `${counted(wanted.size, "unit")} found` : "";
+  byId("said").textContent = isFiltered ? `${counted(wanted.size, "unit")} found` : "";
 }
 
 function showHead() {
@@ -86,8 +87,9 @@ function showStates() {
 function showDropped() {
   const listed = names => names.flatMap((name, index) => [index > 0 ? ", " : "", nameOf(name)]);
   byId("dropped").append(...(map.dropped.packages.length === 0 ? ["All of them are needed at run time."] : ["Need not be shipped: ", ...listed(map.dropped.packages), "."]));
-  if (map.dropped.nuGetPackages.length > 0)
-    byId("dropped").append(" NuGet packages that go with them: ", ...listed(map.dropped.nuGetPackages), ".");
+  const others = map.dropped.nuGetPackages.filter(id => !map.dropped.packages.includes(id));
+  if (others.length > 0)
+    byId("dropped").append(" What goes with them: ", ...listed(others), ".");
 }
 
 /** The page follows the system until it is told otherwise. */

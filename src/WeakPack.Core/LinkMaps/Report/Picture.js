@@ -37,7 +37,9 @@ class Picture {
     this.consumer = element("div", { class: "consumer" }, nameOf(map.consumer.name));
     const boxes = packages.map(pack => this.boxOf(pack));
     this.container.className = "picture " + (!withNames ? "dense" : isLarge ? "listed" : "layered");
-    this.container.replaceChildren(this.edges.behind, this.edges.before, this.consumer, element("div", { class: "boxes" }, boxes), this.tip);
+    const area = element("div", { class: "boxes" }, boxes);
+    area.style.columnCount = String(Math.min(packages.length, 4)); // fewer where there is no room
+    this.container.replaceChildren(this.edges.behind, this.edges.before, this.consumer, area, this.tip);
     this.roving.renew();
     this.update();
   }
@@ -46,7 +48,8 @@ class Picture {
     const button = element("button", { type: "button", class: "package", tabindex: "-1" }, nameOf(pack.name), " ", element("span", { class: "quiet" }, pack.version));
     this.items.set(button, pack);
     const untold = pack.unitCount - pack.units.length;
-    return element("section", { class: pack.isNeeded ? "box" : "box unneeded", "aria-label": `Package ${pack.name}` },
+    const kinds = ["box", pack.isNeeded ? "" : "unneeded", pack.units.length > 150 ? "wide" : ""];
+    return element("section", { class: kinds.filter(Boolean).join(" "), "aria-label": `Package ${pack.name}` },
       element("header", null,
         button,
         element("span", { class: "quiet" }, `${pack.linked.length} of ${pack.unitCount} linked · ${pack.isNeeded ? "needed" : "not needed"}`)),
