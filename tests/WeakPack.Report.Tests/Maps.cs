@@ -98,7 +98,7 @@ internal static class Maps
         for (var at = index; at > 0; at = (at - 1) / 2)
             chain.Insert(0, Step(package, names[(at - 1) / 2] + ".Run", names[at]));
         chain.Insert(0, Step("InkPad", "InkPad.Shell.Start", names[0]));
-        return Unit(names[index], index % 31 == 30 ? LinkMapState.Dropped : LinkMapState.Linked, bytes, [.. chain], uses);
+        return Unit(names[index], index % 17 == 16 ? LinkMapState.Dropped : LinkMapState.Linked, bytes, [.. chain], uses);
     }
 
     // A unit comes in by the one before it in a tree, which then is linked as well.

@@ -84,7 +84,7 @@ const packageColumns = [
 function whyNeeded(pack) {
   if (!pack.isNeeded)
     return element("span", { class: "quiet" }, "nothing that is shipped refers to it");
-  const shown = pack.neededBy.slice(0, 2);
+  const shown = pack.neededBy.slice(0, 4);
   return [
     ...shown.map(need => element("div", null, reason(need))),
     pack.neededBy.length > shown.length ? element("div", { class: "quiet" }, `and ${pack.neededBy.length - shown.length} more`) : "",
