@@ -55,6 +55,19 @@ public sealed class ReadingTests
     }
 
     [TestMethod]
+    public async Task Names_in_the_picture_can_be_switched_on_and_what_is_selected_stays_so()
+    {
+        await using var report = await ReportPage.OpenAsync(Maps.Large());
+        await report.Tiles.Nth(7).ClickAsync();
+        Assert.AreEqual(0, await report.Page.Locator("#picture .tile .name").CountAsync());
+
+        await report.Page.Locator("#names").CheckAsync();
+
+        Assert.AreEqual(1000, await report.Page.Locator("#picture .tile .name").CountAsync());
+        Assert.AreEqual("true", await report.Tiles.Nth(7).GetAttributeAsync("aria-pressed"));
+    }
+
+    [TestMethod]
     public async Task Dark_colours_follow_the_system_and_the_readers_own_choice()
     {
         await using var light = await ReportPage.OpenAsync(Maps.Small());

@@ -5,7 +5,7 @@ const map = JSON.parse(document.getElementById("map").textContent);
 
 /** What became of a unit, in the order in which the page shows it. */
 const states = {
-  linked: `Its copy is in ${map.consumer.name}.`,
+  linked: `Its copy is in ${visible(map.consumer.name)}.`,
   dropped: "Used, but the very same unit came from another package, whose copy stands for both.",
   retained: "Not used. Its package carries it for its own use.",
   unused: "Not used, and in the import library only.",

@@ -44,7 +44,7 @@ function filter() {
 }
 
 function showHead() {
-  byId("consumer").textContent = consumer.name;
+  byId("consumer").textContent = visible(consumer.name);
   byId("facts").textContent = [`version ${consumer.version}`, frameworkOf(consumer.targetFramework), consumer.isExecutable ? "executable" : "library"].filter(Boolean).join(" · ");
 
   const linked = units.filter(unit => unit.state === "linked");

@@ -45,7 +45,7 @@ class Picture {
   }
 
   boxOf(pack) {
-    const button = element("button", { type: "button", class: "package", tabindex: "-1" }, nameOf(pack.name), " ", element("span", { class: "quiet" }, pack.version));
+    const button = element("button", { type: "button", class: "package", tabindex: "-1" }, nameOf(pack.name), " ", element("span", { class: "quiet" }, nameOf(pack.version)));
     this.items.set(button, pack);
     const untold = pack.unitCount - pack.units.length;
     const kinds = ["box", pack.isNeeded ? "" : "unneeded", pack.units.length > 150 ? "wide" : ""];
