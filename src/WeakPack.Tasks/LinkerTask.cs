@@ -26,6 +26,9 @@ public abstract class LinkerTask : Microsoft.Build.Utilities.Task
     /// <summary>Codes that remain warnings all the same.</summary>
     public string? WarningsNotAsErrors { get; set; }
 
+    /// <summary>The analyzers were active when the project was compiled: what is a warning of theirs is not shown once more.</summary>
+    public bool AnalyzersRan { get; set; }
+
     /// <summary>Codes that are not shown, and so are no errors either.</summary>
     public string? NoWarn { get; set; }
 
@@ -51,7 +54,7 @@ public abstract class LinkerTask : Microsoft.Build.Utilities.Task
     /// <summary>Shows what was found. True when none of it is an error, so that output may be written.</summary>
     private protected bool Report(IEnumerable<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics)
+        foreach (var diagnostic in diagnostics.Where(diagnostic => !AnalyzersRan || !diagnostic.IsToldByCompiler))
         {
             Show(diagnostic);
         }

@@ -26,6 +26,7 @@ internal sealed class ImportLibraryWriter
     private readonly ILookup<string, int> _leftOutMembers;
     private readonly UsedScopes _used;
     private readonly string _manifest;
+    private readonly string[] _weakTypes;
     private readonly HashSet<string> _resources;
 
     public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
@@ -34,6 +35,7 @@ internal sealed class ImportLibraryWriter
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
         _manifest = Describe(plan, targetFramework, owners, resources, natives).ToXml();
+        _weakTypes = [.. plan.Units.SelectMany(unit => unit.Types).Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal)];
         _resources = [.. plan.Units.SelectMany(resources.Of)];
     }
 
@@ -86,6 +88,8 @@ internal sealed class ImportLibraryWriter
 
         // It keeps runtimes from loading the file as if it were the package.
         AssemblyMarks.Add(module, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute");
+        foreach (var name in _weakTypes)
+            AssemblyMarks.AddMetadata(module, AssemblyMarks.WeakType, name);
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 

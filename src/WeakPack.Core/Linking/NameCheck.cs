@@ -45,7 +45,8 @@ internal sealed class NameCheck
 
         var reason = isLinked ? $"but looks in '{symbol.Library.Package}', while the copy is in '{_link.Consumer.AssemblyName}'" : "and so does not link it";
         return Diagnostic.Create(Descriptors.NamedByText, _link.Symbols.LocationOf(name.User, name.Offset),
-            _link.Consumer.DescribeMember(name.User), symbol.Library.Image.Describe(type), name.Text, reason, WayOut(name, isLinked));
+            _link.Consumer.DescribeMember(name.User), symbol.Library.Image.Describe(type), name.Text, reason, WayOut(name, isLinked))
+            .ToldByCompiler(name.IsInCode && (name.Search == NameSearch.InNamedAssembly || LooksInPackage(name)));
     }
 
     private string WayOut(NamedType name, bool isLinked)

@@ -171,8 +171,15 @@ internal sealed class MetadataImage : IDisposable
     private string DescribeAttribute(CustomAttributeHandle handle)
     {
         var target = Reader.GetCustomAttribute(handle).Parent.Kind == HandleKind.ModuleDefinition ? "module" : "assembly";
-        var name = AttributeName(handle);
+        var name = (AttributeName(handle) is { Length: > 0 } plain ? plain : GenericAttributeName(handle)).Split('`')[0];
         return $"[{target}: {(name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name)}]";
+    }
+
+    private string GenericAttributeName(CustomAttributeHandle handle)
+    {
+        var constructor = Reader.GetMemberReference((MemberReferenceHandle)Reader.GetCustomAttribute(handle).Constructor);
+        var type = Reader.GetTypeSpecification((TypeSpecificationHandle)constructor.Parent);
+        return TypeName(TypeTokens.InTypeSpecification(Reader, type.Signature)[0]); // the generic type, before its arguments
     }
 
     /// <summary>The full name of the class of a custom attribute, wherever it is defined.</summary>

@@ -12,6 +12,9 @@ internal static class AssemblyMarks
     /// <summary>On a consumer: a unit that was linked into it, with its origin.</summary>
     public const string Linked = "WeakPack.Linked";
 
+    /// <summary>On an import library: the full name of a weak type. Analyzers can't read the manifest, for it is a resource.</summary>
+    public const string WeakType = "WeakPack.WeakType";
+
     private const string AnnotationsNamespace = "WeakPack";
 
     /// <summary>The attributes are for the build only: no output carries them.</summary>

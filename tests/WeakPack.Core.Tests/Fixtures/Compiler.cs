@@ -14,7 +14,11 @@ internal sealed record SourceFile(string Path, string Text)
 }
 
 /// <summary>What the compiler wrote: the assembly, and its reference assembly when it was asked for one.</summary>
-internal sealed record CompiledAssembly(string Name, AssemblyImage Image, AssemblyImage? ReferenceAssembly);
+internal sealed record CompiledAssembly(string Name, AssemblyImage Image, AssemblyImage? ReferenceAssembly)
+{
+    /// <summary>What it was made of, as an editor has it.</summary>
+    public required CSharpCompilation Source { get; init; }
+}
 
 /// <summary>How a fixture is compiled.</summary>
 internal sealed record CompileOptions
@@ -78,7 +82,7 @@ internal static class Compiler
         var compilation = CSharpCompilation.Create(
             name,
             [Parse("GlobalUsings.cs", GlobalUsings + Environment.NewLine + options.Framework.Attribute), .. sources.Select((source, i) => Parse(PathOf(source, name, i), source.Text))],
-            [.. options.Framework.ForCompiler, s_annotations, .. references.Select(bytes => MetadataReference.CreateFromImage(bytes))],
+            [.. options.Framework.ForCompiler, s_annotations, .. references.Select(bytes => MetadataReference.CreateFromImage(bytes, filePath: IsImportLibrary(bytes) ? "package.wpi" : null))],
             Signing.Of(options.Signing, new CSharpCompilationOptions(
                 isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
@@ -103,8 +107,10 @@ internal static class Compiler
         return new(
             name,
             new AssemblyImage(path, pe.ToArray(), options.EmbedPdb || options.NoPdb ? null : pdb.ToArray()),
-            options.ProducesReferenceAssembly ? ReferenceAssembly(name, compilation) : null);
+            options.ProducesReferenceAssembly ? ReferenceAssembly(name, compilation) : null) { Source = compilation };
     }
+
+    private static bool IsImportLibrary(byte[] bytes) => bytes.AsSpan().IndexOf("WeakPack.ImportLibrary.xml"u8) >= 0;
 
     private static AssemblyImage ReferenceAssembly(string name, CSharpCompilation compilation)
     {

@@ -1,5 +1,6 @@
 using WeakPack.Linking;
 using WeakPack.LinkMaps;
+using WeakPack.Units;
 
 namespace WeakPack.Core.Tests.Fixtures;
 
@@ -93,7 +94,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     public (CompiledAssembly Compiled, LinkResult Result) TryLink()
     {
         var compiled = Compile(packages.Select(p => p.CompileSurface));
-        return (compiled, Linker.Link(new LinkRequest
+        var result = Linker.Link(new LinkRequest
         {
             Consumer = compiled.Image,
             ReferenceAssembly = compiled.ReferenceAssembly,
@@ -102,7 +103,9 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
             Key = _key ?? _options.Signing?.Key,
             CopyVisibility = _copyVisibility,
             MapsAllUnits = _mapsAllUnits,
-        }));
+        });
+        EditorOracle.Check(compiled.Source, _options, UnitMarks.None, result.Diagnostics, isPackage: false);
+        return (compiled, result);
     }
 
     /// <summary>What the program prints when the packages are ordinary assemblies.</summary>

@@ -79,6 +79,13 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
 
     public SplitResult TrySplit()
     {
+        var result = LinkAndSplit();
+        EditorOracle.Check(Compiled.Source, _options, _marks, result.Diagnostics, isPackage: true);
+        return result;
+    }
+
+    private SplitResult LinkAndSplit()
+    {
         var assembly = Compiled.Image;
         Reference[] references = [.. _options.Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
         IReadOnlyList<NativeLibraryNeed> linkedNatives = [];

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WeakPack.Analyzers.Marks;
+using WeakPack.Analyzers.Travel;
+
+namespace WeakPack.Analyzers;
+
+/// <summary>WP2411 and WP1033: what a weak unit takes along, and what it can't take along.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TravelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(RuleDescriptors.CannotTravel, RuleDescriptors.ImplicitImport);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (WeakUnits.Find(start.Compilation, start.Options, start.CancellationToken) is not { IsExecutable: false } units)
+                return;
+            var plan = new Deferred<TravelPlan>(cancellation => TravelPlan.Make(units, cancellation));
+            start.RegisterSymbolAction(symbol => Check(symbol, plan.Get(symbol.CancellationToken)), SymbolKind.NamedType);
+        });
+    }
+
+    private static void Check(SymbolAnalysisContext context, TravelPlan plan)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.ContainingType is not null || !plan.Travels(type))
+            return;
+
+        var origin = plan.Origin(type).FullName();
+        foreach (var finding in TravelCheck.Check(plan, type))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.CannotTravel, finding.Use.Location, origin,
+                finding.Used, finding.Obstacle, plan.Chain(type, finding.Use.User) + " → " + finding.Use.Used.Describe()));
+        }
+
+        if (!plan.IsMarked(type) && !Helpers.IsHelper(type))
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.ImplicitImport, Symbols.LocationOf(type), type.FullName(), origin));
+    }
+}
