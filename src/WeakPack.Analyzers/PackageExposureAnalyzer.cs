@@ -35,7 +35,7 @@ public sealed class PackageExposureAnalyzer : DiagnosticAnalyzer
             return;
         foreach (var exposure in Exposures.Of(type).Where(exposure => units.IsWeak(exposure.Type)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.StrongExposesWeak, Symbols.LocationOf(exposure.User),
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.StrongExposesWeak, Symbols.LocationOf(exposure.User), Remedy.MarkWeak(type.TopLevel()),
                 exposure.User.DescribeMember(), exposure.Type.Describe(), WeakUnits.UnitOf(exposure.Type), $"Make the member internal, mark '{type.TopLevel().FullName()}' weak too"));
         }
     }

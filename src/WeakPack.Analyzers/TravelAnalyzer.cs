@@ -36,11 +36,13 @@ public sealed class TravelAnalyzer : DiagnosticAnalyzer
         var origin = plan.Origin(type).FullName();
         foreach (var finding in TravelCheck.Check(plan, type))
         {
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.CannotTravel, finding.Use.Location, origin,
+            // Marking helps where the type itself could travel: not where it breaks a rule.
+            var remedy = plan.TopOf(finding.Use.Used) is { } owner && plan.BrokenRule(owner) is null ? Remedy.MarkWeak(owner) : Remedy.None;
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.CannotTravel, finding.Use.Location, remedy, origin,
                 finding.Used, finding.Obstacle, plan.Chain(type, finding.Use.User) + " → " + finding.Use.Used.Describe()));
         }
 
         if (!plan.IsMarked(type) && !Helpers.IsHelper(type))
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.ImplicitImport, Symbols.LocationOf(type), type.FullName(), origin));
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.ImplicitImport, Symbols.LocationOf(type), Remedy.MarkWeak(type), type.FullName(), origin));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ProjectMarks
         _options = options;
         Units = Split(Property("WeakPackUnitMarks"), '|');
         Namespaces = [.. Split(Property("WeakPackNamespaceMarks"), '|').Select(mark => mark.Split('/')).Select(parts => new NamespaceMark(parts[0].Trim(), Split(parts.ElementAtOrDefault(1) ?? "", ',')))];
-        ProjectFile = Property("MSBuildProjectFullPath");
+        ProjectFile = Property("MSBuildProjectFile");
     }
 
     /// <summary>Full names of types.</summary>
@@ -38,7 +38,7 @@ internal sealed class ProjectMarks
 
     public IReadOnlyList<NamespaceMark> Namespaces { get; }
 
-    /// <summary>The project's file; empty when it is not known.</summary>
+    /// <summary>The name of the project's file; empty when it is not known.</summary>
     public string ProjectFile { get; }
 
     public static ProjectMarks Of(AnalyzerConfigOptionsProvider options) => new(options);

@@ -89,6 +89,10 @@ internal sealed partial class BuildResult
     public bool Ran(string project, string target) =>
         Targets(project).Any(found => found.Name == target && !found.Skipped && found.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>().Any());
 
+    /// <summary>Was that task called in that project?</summary>
+    public bool Called(string project, string task) =>
+        Targets(project).SelectMany(target => target.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>()).Any(called => called.Name == task);
+
     /// <summary>Was any task of ours called in that project?</summary>
     public bool LoadedOurTasks(string project) =>
         Targets(project).SelectMany(target => target.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>())
