@@ -6,21 +6,26 @@ namespace WeakPack.Analyzers.Uses;
 /// <summary>Which accessors of a property an expression calls.</summary>
 internal static class Accessors
 {
-    public static IEnumerable<IMethodSymbol> Of(IPropertyReferenceOperation reference)
+    /// <param name="reference">The expression that names it.</param>
+    /// <param name="property">The property; null where there is none, as for the elements of an array.</param>
+    public static IEnumerable<IMethodSymbol> Of(IOperation reference, IPropertySymbol? property)
     {
-        var (reads, writes) = HowUsed(reference);
-        if (reads && Find(reference.Property, property => property.GetMethod) is { } getter)
+        if (property is null)
+            yield break;
+        var (reads, writes) = property.ReturnsByRef ? (true, false) : HowUsed(reference); // by reference: the getter hands out the place
+        if (reads && Getter(property) is { } getter)
             yield return getter;
-        if (writes && Find(reference.Property, property => property.SetMethod) is { } setter)
+        if (writes && Find(property, declared => declared.SetMethod) is { } setter)
             yield return setter;
     }
 
+    /// <summary>The method that a slice or count is asked of, which can be a property's.</summary>
+    public static ISymbol? Read(ISymbol? member) => member is IPropertySymbol property ? Getter(property) : member;
+
+    private static IMethodSymbol? Getter(IPropertySymbol property) => Find(property, declared => declared.GetMethod);
+
     private static (bool Reads, bool Writes) HowUsed(IOperation reference)
     {
-        // By reference: the getter hands out the place.
-        if (reference is IPropertyReferenceOperation { Property.ReturnsByRef: true })
-            return (true, false);
-
         return reference.Parent switch
         {
             ICompoundAssignmentOperation compound when compound.Target == reference => (true, true),

@@ -18,7 +18,7 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
         if (declaration.BaseList is { } bases)
         {
             foreach (var named in bases.Types.OfType<PrimaryConstructorBaseTypeSyntax>())
-                AddCode(model.GetDeclaredSymbol(declaration)!, model.GetOperation(named));
+                AddCode(ConstructorOf(declaration, type => type.InstanceConstructors.Where(constructor => constructor.DeclaringSyntaxReferences.Any(at => at.Span == declaration.Span))), model.GetOperation(named));
         }
 
         foreach (var member in declaration.Members)
@@ -27,19 +27,19 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
             {
                 case BaseFieldDeclarationSyntax fields:
                     foreach (var variable in fields.Declaration.Variables)
-                        Add(variable, variable.Initializer);
+                        AddInitializer(declaration, fields, variable.Initializer);
                     break;
                 case BaseMethodDeclarationSyntax method:
                     Add(method, method);
                     break;
                 case BasePropertyDeclarationSyntax property:
-                    AddProperty(property);
+                    AddProperty(declaration, property);
                     break;
             }
         }
     }
 
-    private void AddProperty(BasePropertyDeclarationSyntax property)
+    private void AddProperty(TypeDeclarationSyntax declaration, BasePropertyDeclarationSyntax property)
     {
         foreach (var accessor in property.AccessorList?.Accessors ?? default)
             Add(property, accessor);
@@ -50,7 +50,22 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
             _ => (null, null),
         };
         Add(property, body);
-        Add(property, initializer);
+        AddInitializer(declaration, property, initializer);
+    }
+
+    // It is part of a constructor.
+    private void AddInitializer(TypeDeclarationSyntax declaration, MemberDeclarationSyntax modified, EqualsValueClauseSyntax? initializer)
+    {
+        if (initializer is null || modified.Modifiers.Any(SyntaxKind.ConstKeyword))
+            return;
+        var isStatic = modified.Modifiers.Any(SyntaxKind.StaticKeyword);
+        AddCode(ConstructorOf(declaration, type => isStatic ? type.StaticConstructors : type.InstanceConstructors), model.GetOperation(initializer));
+    }
+
+    private ISymbol ConstructorOf(TypeDeclarationSyntax declaration, Func<INamedTypeSymbol, IEnumerable<IMethodSymbol>> candidates)
+    {
+        var type = model.GetDeclaredSymbol(declaration)!;
+        return candidates(type).FirstOrDefault() ?? (ISymbol)type;
     }
 
     private void Add(SyntaxNode member, SyntaxNode? code)
@@ -61,16 +76,14 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
 
     private void AddCode(ISymbol user, IOperation? code)
     {
-        if (user is IFieldSymbol { IsConst: true })
-            return;
         foreach (var operation in code?.DescendantsAndSelf() ?? [])
             AddOperation(user, operation);
     }
 
     private void AddOperation(ISymbol user, IOperation operation)
     {
-        if (operation.ConstantValue.HasValue || IsInNameOf(operation))
-            return; // the compiler writes the value
+        if (operation.ConstantValue.HasValue || IsInNameOf(operation) || IsDropped(operation))
+            return; // the compiler writes the value, or nothing
 
         var at = operation.Syntax.GetLocation();
         void Member(ISymbol? member) => uses.AddMember(user, member, at);
@@ -91,7 +104,7 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
                     Member(creation.Constructor);
                 break;
             case IPropertyReferenceOperation property:
-                foreach (var accessor in Accessors.Of(property))
+                foreach (var accessor in Accessors.Of(property, property.Property))
                     Member(Called(accessor, property.Instance is not { Syntax: BaseExpressionSyntax }));
                 break;
             case IFieldReferenceOperation field:
@@ -102,7 +115,7 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
                 break;
             case IConversionOperation conversion:
                 Member(conversion.OperatorMethod);
-                if (conversion is { IsImplicit: false } or { Operand.Type.IsValueType: true })
+                if (conversion.OperatorMethod is null && conversion is { IsImplicit: false } or { Operand.Type.IsValueType: true })
                 {
                     Type(conversion.Type);
                     Type(conversion.Operand.Type);
@@ -154,8 +167,11 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
                 AddPattern(pattern, Member, Type);
                 break;
             case IImplicitIndexerReferenceOperation indexer:
-                Member(indexer.LengthSymbol);
-                Member(indexer.IndexerSymbol);
+                Member(Accessors.Read(indexer.LengthSymbol));
+                if (indexer.IndexerSymbol is IMethodSymbol)
+                    Member(indexer.IndexerSymbol);
+                foreach (var accessor in Accessors.Of(indexer, indexer.IndexerSymbol as IPropertySymbol))
+                    Member(accessor);
                 break;
             default:
                 AddHiddenCalls(operation, Member);
@@ -184,11 +200,11 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
                 member(recursive.DeconstructSymbol);
                 break;
             case IListPatternOperation list:
-                member(list.LengthSymbol);
-                member(list.IndexerSymbol);
+                member(Accessors.Read(list.LengthSymbol));
+                member(Accessors.Read(list.IndexerSymbol));
                 break;
             case ISlicePatternOperation slice:
-                member(slice.SliceSymbol);
+                member(Accessors.Read(slice.SliceSymbol));
                 break;
         }
     }
@@ -234,6 +250,10 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
             method = overridden;
         return method;
     }
+
+    // _ = typeof(Pen);
+    private static bool IsDropped(IOperation operation) =>
+        operation is ITypeOfOperation or IIsTypeOperation or IDefaultValueOperation && operation.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation };
 
     private static bool IsInNameOf(IOperation operation)
     {

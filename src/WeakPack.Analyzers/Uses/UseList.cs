@@ -21,11 +21,9 @@ internal sealed class UseList(IAssemblySymbol assembly)
                 AddType(user, argument, location);
         }
 
-        if (member.ContainingType is { } type)
-        {
-            foreach (var argument in type.TypeArguments)
-                AddType(user, argument, location);
-        }
+        // A member of a generic type is named by way of its type.
+        if (member.ContainingType is { IsGenericType: true } type)
+            AddType(user, type, location);
 
         Add(user, member.OriginalDefinition, location);
     }

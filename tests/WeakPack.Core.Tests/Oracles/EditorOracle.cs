@@ -74,11 +74,11 @@ internal static partial class EditorOracle
             }
             else if (id == "WP3009" && !isPackage)
             {
-                yield return $"{id}: {MadeOfMethod().Replace(message.Split([", but ", ", and so "], StringSplitOptions.None)[0], ".$2")}"; // whether the unit is linked, the editor does not know
+                yield return $"{id}: {MadeOfMethod().Replace(message.Split([", but ", ", and so "], StringSplitOptions.None)[0], ".$1")}"; // whether the unit is linked, the editor does not know
             }
             else
             {
-                yield return $"{id}: {MadeOfMethod().Replace(MadeOfMethod().Replace(message, ".$2"), ".$2")}";
+                yield return $"{id}: {MadeOfMethod().Replace(message, ".$1")}";
             }
         }
     }
@@ -86,7 +86,7 @@ internal static partial class EditorOracle
     [GeneratedRegex("^Unit (?<unit>'[^']+') is weak but contains global data: (?<data>'.*')\\. Every ")]
     private static partial Regex GlobalData();
 
-    // Unit1.<>c.<Open>b__0_0, Unit1.<>c__DisplayClass1_0.<Open>g__Local|0, Unit1.<Open>d__2.MoveNext.
-    [GeneratedRegex(@"(\.<>c(?:__DisplayClass\d+_\d+)?(?:`\d+)?)?\.<(\w+)>(?:[bg]__[\w|]+|d__\d+(?:`\d+)?\.\w+)")]
+    // Unit1.<>c.<Open>b__0_0, Unit1.<>c__DisplayClass1_0.<<Open>g__Local|0>d.MoveNext, Unit1.<Open>d__2.MoveNext, Unit1.<Width>k__BackingField.
+    [GeneratedRegex(@"(?:\.<>[cO]\w*(?:`\d+)?)?\.<+(\w+)>[^ .']*(?:\.MoveNext)?")]
     private static partial Regex MadeOfMethod();
 }
