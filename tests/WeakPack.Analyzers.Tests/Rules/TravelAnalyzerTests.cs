@@ -38,7 +38,7 @@ public sealed class TravelAnalyzerTests
         ("constructor", "_ = [|WP2411:new Strong(1)|];"),
         ("enumeration", "[|WP2411:foreach (var i in strong) { }|]"),
         ("deconstruction", "[|WP2411:var (a, b) = strong|];"),
-        ("nested type", "_ = [|WP2411:typeof(Strong.Nested)|];"),
+        ("nested type", "GC.KeepAlive([|WP2411:typeof(Strong.Nested)|]);"),
         ("extension", "_ = [|WP2411:strong.Extension()|];"),
         ("pattern", "_ = strong is { [|WP2411:Property|]: 1 };"),
         ("in a lambda", "Func<int> f = () => [|WP2411:strong.Method()|];"),

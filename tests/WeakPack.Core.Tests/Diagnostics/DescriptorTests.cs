@@ -1,4 +1,7 @@
+extern alias Editor;
+
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.Diagnostics;
 using WeakPack.Diagnostics;
 
 namespace WeakPack.Core.Tests.Diagnostics;
@@ -36,6 +39,31 @@ public sealed class DescriptorTests
         var index = File.ReadAllText(Path.Combine(Docs(), "diagnostics", "README.md"));
         foreach (var descriptor in Descriptors.All)
             Assert.MatchesRegex(new Regex($@"\[{descriptor.Id}\]\({descriptor.Id}\.md\) \| {Regex.Escape(descriptor.Title)}"), index);
+    }
+
+    [TestMethod]
+    public void The_analyzers_and_their_release_notes_say_what_the_table_says()
+    {
+        var rows = Descriptors.All.ToDictionary(descriptor => descriptor.Id);
+        var notes = new[] { "Shipped", "Unshipped" }
+            .SelectMany(state => File.ReadLines(Path.Combine(Docs(), "..", "src", "WeakPack.Analyzers", $"AnalyzerReleases.{state}.md")))
+            .Where(line => line.StartsWith("WP", StringComparison.Ordinal));
+
+        var supported = typeof(Editor::WeakPack.Analyzers.GlobalDataAnalyzer).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal).ToList();
+
+        foreach (var rule in supported)
+        {
+            Assert.AreEqual((rows[rule.Id].Title, rows[rule.Id].MessageFormat), (rule.Title.ToString(null), rule.MessageFormat.ToString(null)));
+            Assert.AreEqual(rows[rule.Id].Severity.ToString().Replace("Message", "Info", StringComparison.Ordinal), rule.DefaultSeverity.ToString());
+            Assert.Contains(rows[rule.Id].HelpPage, rule.Description.ToString(null));
+        }
+
+        CollectionAssert.AreEqual(
+            supported.Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}").ToList(),
+            notes.Order(StringComparer.Ordinal).ToList());
     }
 
     // Found from the output folder: the compiler's paths may be mapped.
