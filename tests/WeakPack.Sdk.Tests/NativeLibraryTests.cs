@@ -216,7 +216,7 @@ public class NativeLibraryTests
     [TestMethod]
     public void A_program_for_NET_Framework_has_it_beside_it()
     {
-        OlderFrameworks.Restore();
+        FromNuGet.OlderFrameworks();
         using var workspace = new Workspace();
         var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).For("netstandard2.0").With("ImplicitUsings", "disable").Source("global using WeakPack;", "Usings.cs")
             .Source("32", "native/win-x86/rare.dll").Source("64 bits", "native/win-x64/rare.dll")
