@@ -81,7 +81,8 @@ public class NativeLibraryTests
             (["-p:PublishSingleFile=true", "-p:IncludeNativeLibrariesForSelfExtract=true"], false),
         })
         {
-            app.Publish(["--self-contained", "-o", app.PublishFolder, .. options]);
+            // Relative, for the SDK's own targets take an apostrophe in a full path for the end of it.
+            app.Publish(["--self-contained", "-p:PublishDir=bin/Debug/net10.0/publish/", .. options]);
             Assert.AreEqual(isBeside, File.Exists(Path.Combine(app.PublishFolder, RareLibrary.File)), options[^1]);
             Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.RunProgram(Path.Combine(app.PublishFolder, "App")));
             Directory.Delete(app.PublishFolder, recursive: true);
