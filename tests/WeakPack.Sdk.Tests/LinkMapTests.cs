@@ -21,6 +21,8 @@ public class LinkMapTests
         {
             Assert.AreEqual(new FileInfo(app.Intermediate("App.dll")).Length, json.RootElement.GetProperty("consumer").GetProperty("linkedBytes").GetInt64());
             Assert.AreEqual("Vcl.Pen", json.RootElement.GetProperty("packages")[0].GetProperty("units")[0].GetProperty("name").GetString());
+            Assert.AreEqual("Vcl", json.RootElement.GetProperty("dropped").GetProperty("packages")[0].GetString());
+            Assert.AreEqual(0, json.RootElement.GetProperty("dropped").GetProperty("nuGetPackages").GetArrayLength(), "A project is no NuGet package.");
         }
 
         File.Delete(map);

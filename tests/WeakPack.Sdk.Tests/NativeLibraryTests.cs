@@ -67,7 +67,7 @@ public class NativeLibraryTests
     [TestMethod]
     public void It_is_found_by_a_program_that_has_its_runtime_with_it()
     {
-        RuntimePacks.Restore();
+        FromNuGet.RuntimePacks();
         using var workspace = new Workspace();
         var vcl = workspace.Library("Vcl", Strong + RareLibrary.Unit).WithRareLibrary();
         var app = workspace.Application("App", UsesRare, vcl).With("RuntimeIdentifier", RareLibrary.Platform)
@@ -84,7 +84,7 @@ public class NativeLibraryTests
             // Relative, for the SDK's own targets take an apostrophe in a full path for the end of it.
             app.Publish(["--self-contained", "-p:PublishDir=bin/Debug/net10.0/publish/", .. options]);
             Assert.AreEqual(isBeside, File.Exists(Path.Combine(app.PublishFolder, RareLibrary.File)), options[^1]);
-            Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.RunProgram(Path.Combine(app.PublishFolder, "App")));
+            Assert.AreSequenceEqual([RareLibrary.TextOf("App")], app.RunNative(Path.Combine(app.PublishFolder, "App")));
             Directory.Delete(app.PublishFolder, recursive: true);
         }
     }

@@ -31,7 +31,7 @@ internal sealed class LinkMapMaker
         {
             Consumer = maker.DescribeConsumer(output),
             Packages = [.. link.Libraries.Values.Select(maker.Describe)],
-            Dropped = new(needs.UnneededPackages, needs.OrphanedNuGetPackages),
+            Dropped = new(needs.UnneededPackages, [.. needs.OrphanedNuGetPackages.Where(id => !link.Request.NuGetPackages.IsProject(id))]),
         };
     }
 

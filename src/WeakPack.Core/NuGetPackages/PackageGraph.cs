@@ -30,6 +30,9 @@ public sealed class PackageGraph
     /// <summary>The package that a reference comes from, or that the project makes which it comes from; null when it is of neither.</summary>
     public string? PackageOf(ReferenceOrigin origin) => origin.NuGetPackage ?? (origin.ProjectFile is null ? null : PackageOf(origin.ProjectFile));
 
+    /// <summary>The id is that of a project, which would be a package only if it were packed.</summary>
+    public bool IsProject(string id) => _content.Value.Projects.Values.Contains(id, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A package and all that it brings.</summary>
     public ISet<string> Closure(string id) => Reach([id], _ => true);
 

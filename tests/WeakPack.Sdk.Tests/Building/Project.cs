@@ -180,10 +180,6 @@ internal sealed class Project
     public IReadOnlyList<string> Run(string? dll = null) =>
         Lines(DotNet.Run(Folder, new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, dll ?? Output(Name + ".dll")));
 
-    /// <summary>Runs a program that needs no <c>dotnet</c> command, which must end with 0, and returns its lines.</summary>
-    public IReadOnlyList<string> RunProgram(string program) =>
-        Lines(DotNet.RunOther(program + (OperatingSystem.IsWindows() ? ".exe" : ""), Folder));
-
     /// <summary>Runs a program for .NET Framework. Where there is nothing to run it on, the test ends as not decided.</summary>
     public IReadOnlyList<string> RunUnderMono(string program)
     {
