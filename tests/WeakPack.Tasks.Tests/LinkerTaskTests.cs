@@ -41,10 +41,30 @@ public class LinkerTaskTests
         Assert.AreEqual("WP9999", engine.Warnings.Single().Code);
     }
 
+    [TestMethod]
+    [DataRow(true, true, 0)]
+    [DataRow(true, false, 1)]
+    [DataRow(false, true, 1)]
+    public void What_the_compiler_told_is_not_told_again(bool analyzersRan, bool isTold, int warnings)
+    {
+        var engine = new RecordingEngine();
+
+        Assert.IsTrue(new Finding { BuildEngine = engine, AnalyzersRan = analyzersRan, IsTold = isTold }.Execute());
+
+        Assert.HasCount(warnings, engine.Warnings);
+    }
+
     /// <summary>A task that finds one thing to warn of.</summary>
     private sealed class Finding : LinkerTask
     {
-        private protected override void Run() => Report([Diagnostic.Create(s_warning, null)]);
+        public bool IsTold { get; init; }
+
+        private protected override void Run() => Report([ToldByCompiler(Diagnostic.Create(s_warning, null))]);
+
+        // Which ones analyzers tell of is Core's to say as well.
+        private Diagnostic ToldByCompiler(Diagnostic diagnostic) => (Diagnostic)typeof(Diagnostic)
+            .GetMethod("ToldByCompiler", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .Invoke(diagnostic, [IsTold])!;
 
         // Descriptors are Core's to make; none of them need be a warning.
         private static readonly DiagnosticDescriptor s_warning = (DiagnosticDescriptor)Activator.CreateInstance(
