@@ -82,7 +82,7 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
 
     private void AddOperation(ISymbol user, IOperation operation)
     {
-        if (operation.ConstantValue.HasValue || IsInNameOf(operation) || IsDropped(operation))
+        if (operation.ConstantValue.HasValue || IsInDeadCode(operation) || IsDropped(operation))
             return; // the compiler writes the value, or nothing
 
         var at = operation.Syntax.GetLocation();
@@ -255,11 +255,14 @@ internal sealed class CodeUses(UseList uses, SemanticModel model)
     private static bool IsDropped(IOperation operation) =>
         operation is ITypeOfOperation or IIsTypeOperation or IDefaultValueOperation && operation.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation };
 
-    private static bool IsInNameOf(IOperation operation)
+    // nameof (pen.Width), if (false) …
+    private static bool IsInDeadCode(IOperation operation)
     {
-        for (var at = operation.Parent; at is not null; at = at.Parent)
+        for (var at = operation; at.Parent is { } parent; at = parent)
         {
-            if (at is INameOfOperation)
+            if (parent is INameOfOperation)
+                return true;
+            if (parent is IConditionalOperation { Condition.ConstantValue: { HasValue: true, Value: bool holds } } choice && at != choice.Condition && (at == choice.WhenTrue) != holds)
                 return true;
         }
 

@@ -90,6 +90,7 @@ public sealed class HiddenUseTests
         ("interpolation", "_ = $\"{strong.Property}\";"),
         ("iterator", "foreach (var i in Items()) { } IEnumerable<int> Items() { yield return strong.Property; }"),
         ("catch", "try { } catch (Exception) when (strong.Property == 1) { }"),
+        ("the branch that is reached", "if (true) strong.Property = 1; else strong.Length.ToString();"),
         ("dynamic argument", "dynamic d = strong.Property; _ = d + 1;"),
     ];
 
@@ -105,6 +106,7 @@ public sealed class HiddenUseTests
     [DataRow("public int Kind => (int)Strong.NestedKind.A;", DisplayName = "constant")]
     [DataRow("public int Length(Strong strong) => strong.Half + strong.Length;", DisplayName = "the visible accessor")]
     [DataRow("public void Dropped() { _ = typeof(Strong.Nested); }", DisplayName = "what the compiler drops")]
+    [DataRow("public int Dead(Strong strong) { if (false) return strong.Property; return true ? 1 : strong.Property; }", DisplayName = "code that is never reached")]
     [DataRow("/// <see cref=\"Strong.Property\"/>\n public int One => 1;", DisplayName = "documentation")]
     public void A_unit_may_name_what_is_hidden(string member) =>
         Package.Of([Strong, $"[WeakPackageUnit] public class Unit1 {{ {member} }}"]).Accepts();
