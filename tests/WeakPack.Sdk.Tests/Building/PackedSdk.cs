@@ -30,6 +30,7 @@ internal static class PackedSdk
     {
         Delete(Feed);
         Delete(Path.Combine(Packages, "weakpack.sdk"));
+        Directory.CreateDirectory(Packages); // NuGet accepts no fallback folder that is not there
         Pack(Path.Combine("sdk", "WeakPack.Sdk.csproj"), Feed);
     }
 
