@@ -30,7 +30,7 @@ public class ReferenceTests
     }
 
     [TestMethod]
-    public void With_central_versions_a_package_is_packed_and_what_a_unit_lacks_is_told_in_two_lines()
+    public void With_central_versions_a_package_is_packed_and_what_a_unit_lacks_is_told_without_the_version_that_is_there()
     {
         using var workspace = new Workspace(makesPackages: true);
         workspace.Library("Rare", "namespace Rare; public static class Thing { public static string Text => \"rare\"; }").WithoutSdk().Pack();
@@ -54,7 +54,7 @@ public class ReferenceTests
 
         Assert.AreSequenceEqual(["WeakPack.Sdk"], package.Dependencies["net10.0"].Keys);
         Assert.AreEqual("WP3007", error.Code);
-        Assert.Contains("""<PackageVersion Include="Rare" Version="1.0.0" /> to Directory.Packages.props and <PackageReference Include="Rare" />""", error.Message);
+        Assert.Contains("""Add <PackageReference Include="Rare" /> to the project, or""", error.Message);
         app.WithItems("""<PackageReference Include="Rare" />""").Build();
         Assert.AreSequenceEqual(["rare"], app.Run());
         Assert.IsFalse(app.Mentions("Acme"));

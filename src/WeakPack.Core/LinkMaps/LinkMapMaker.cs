@@ -7,6 +7,9 @@ namespace WeakPack.LinkMaps;
 /// <summary>Draws the map of a link that has been made.</summary>
 internal sealed class LinkMapMaker
 {
+    // It is among the packages of each library that uses it, and ships nothing.
+    private const string Sdk = "WeakPack.Sdk";
+
     private readonly LinkContext _link;
     private readonly RuntimeNeeds _needs;
     private readonly FirstUses _uses;
@@ -31,7 +34,7 @@ internal sealed class LinkMapMaker
         {
             Consumer = maker.DescribeConsumer(output),
             Packages = [.. link.Libraries.Values.Select(maker.Describe)],
-            Dropped = new(needs.UnneededPackages, [.. needs.OrphanedNuGetPackages.Where(id => !link.Request.NuGetPackages.IsProject(id))]),
+            Dropped = new(needs.UnneededPackages, [.. needs.OrphanedNuGetPackages.Where(id => id != Sdk && !link.Request.NuGetPackages.IsProject(id))]),
         };
     }
 

@@ -4,13 +4,17 @@ using System.Text;
 
 namespace WeakPack.Core.Tests.Fixtures;
 
-/// <summary>Loads images in a context of their own, which is unloaded with it.</summary>
-internal sealed class ImageLoadContext : AssemblyLoadContext, IDisposable
+/// <summary>Loads images in a context of their own.</summary>
+/// <remarks>
+/// It is never unloaded: now and then, with hundreds of contexts unloaded while others are compiled and run, the collector of
+/// .NET 10.0.12 follows a null reference. What a run loads is small enough to stay.
+/// </remarks>
+internal sealed class ImageLoadContext : AssemblyLoadContext
 {
     private readonly Dictionary<string, AssemblyImage> _images;
 
     public ImageLoadContext(IEnumerable<AssemblyImage> images)
-        : base(isCollectible: true)
+        : base(isCollectible: false)
     {
         _images = images.ToDictionary(i => Path.GetFileNameWithoutExtension(i.Path), StringComparer.OrdinalIgnoreCase);
     }
@@ -21,8 +25,6 @@ internal sealed class ImageLoadContext : AssemblyLoadContext, IDisposable
         using var symbols = image.Symbols is null ? null : new MemoryStream(image.Symbols);
         return LoadFromStream(bytes, symbols);
     }
-
-    public void Dispose() => Unload();
 
     /// <summary>Only what a test gives is there: what the test project itself brings along must not fill a gap.</summary>
     protected override Assembly? Load(AssemblyName assemblyName) =>
@@ -39,7 +41,7 @@ internal static class Runner
 {
     public static string Run(AssemblyImage program, IReadOnlyList<AssemblyImage> with)
     {
-        using var context = new ImageLoadContext(with);
+        var context = new ImageLoadContext(with);
         var main = context.Load(program).EntryPoint
             ?? throw new AssertFailedException($"{program.Path} has no entry point.");
         using var output = CapturedOutput.Begin();

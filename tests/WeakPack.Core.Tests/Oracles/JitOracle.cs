@@ -25,7 +25,7 @@ internal static class JitOracle
 
     public static JitReport Run(AssemblyImage image, params AssemblyImage[] with)
     {
-        using var context = new ImageLoadContext(with);
+        var context = new ImageLoadContext(with);
         var failures = new List<string>();
         var notInstantiable = new List<string>();
         var compiled = 0;
