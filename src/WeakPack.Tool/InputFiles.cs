@@ -6,7 +6,9 @@ internal static class InputFiles
     private static readonly EnumerationOptions s_everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
     /// <summary>Reads one file.</summary>
-    public static AssemblyImage Read(string path) => Guard(path, () => new AssemblyImage(Path.GetFullPath(path), File.ReadAllBytes(path), SymbolsOf(path)));
+    public static AssemblyImage Read(string path) => Directory.Exists(path)
+        ? throw new InputException($"'{path}' is a folder. Name a file.")
+        : Guard(path, () => new AssemblyImage(Path.GetFullPath(path), File.ReadAllBytes(path), SymbolsOf(path)));
 
     /// <summary>Does something with a file; whatever is wrong with the file is told in one line.</summary>
     public static T Guard<T>(string path, Func<T> read)

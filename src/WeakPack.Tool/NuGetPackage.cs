@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Xml;
 using System.Xml.Linq;
+using NuGet.Versioning;
 using WeakPack.Inspection;
 
 namespace WeakPack.Tool;
@@ -28,10 +29,11 @@ internal sealed record NuGetPackage(string Id, string Version, IReadOnlyList<str
     });
 
     /// <summary>The import libraries of a package, their paths being those in the package.</summary>
-    public static IReadOnlyList<AssemblyImage> ImportLibraries(string path) => InputFiles.Guard(path, () =>
+    public static IReadOnlyList<AvailableImportLibrary> ImportLibraries(string path) => InputFiles.Guard(path, () =>
     {
         using var zip = ZipFile.OpenRead(path);
-        return ImportLibraries(zip).Select(file => new AssemblyImage(path + "/" + file.Path, file.Bytes)).ToList();
+        var version = NuGetVersion.TryParse(Text(Nuspec(zip), "version"), out var parsed) ? parsed : null;
+        return ImportLibraries(zip).Select(file => new AvailableImportLibrary(new AssemblyImage(path + "/" + file.Path, file.Bytes), version)).ToList();
     });
 
     private static IEnumerable<AssemblyImage> ImportLibraries(ZipArchive zip) => zip.Entries

@@ -18,6 +18,12 @@ internal static class WeakPackTool
             GraphCommand.Create(),
         };
         var parsed = root.Parse(arguments);
+        if (parsed.Tokens.Any(token => token.Value.Length == 0))
+        {
+            error.WriteLine("weakpack: an argument is empty. Is a variable of a script not set?");
+            return ExitCodes.WrongCommandLine;
+        }
+
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try
         {

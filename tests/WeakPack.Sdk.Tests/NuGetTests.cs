@@ -154,6 +154,28 @@ public class NuGetTests
     }
 
     [TestMethod]
+    public void What_a_package_brings_comes_and_goes_with_the_code_that_needs_it()
+    {
+        using var workspace = new Workspace(makesPackages: true);
+        workspace.Library("Rare", "namespace Rare; public static class Thing { public static string Text => \"rare\"; }").WithoutSdk().Pack();
+        var package = workspace.Library("Acme", """
+            namespace Acme;
+            [WeakPackageUnit] public static class Plain { public static string Text => "plain"; }
+            [WeakPackageUnit] public static class Adapter { public static string Text => Rare.Thing.Text; }
+            """).Uses("Rare", "1.0.0");
+        var app = workspace.Application("App", "Console.WriteLine(Acme.Plain.Text);", package);
+        app.Build();
+        Assert.IsFalse(app.Mentions("Rare"));
+
+        app.Source("Console.WriteLine(Acme.Adapter.Text);").Build();
+        Assert.AreSequenceEqual(["rare"], app.Run());
+
+        app.Source("Console.WriteLine(Acme.Plain.Text);").Build();
+        Assert.IsFalse(app.Mentions("Rare"));
+        Assert.AreSequenceEqual(["plain"], app.Run());
+    }
+
+    [TestMethod]
     public void A_resource_goes_where_its_unit_goes()
     {
         using var workspace = new Workspace(makesPackages: true);

@@ -86,6 +86,17 @@ public sealed class GraphTests
     }
 
     [TestMethod]
+    public void A_weak_type_that_exposes_another_stops_it_from_nothing()
+    {
+        var package = Package.Of("[WeakPackageUnit] public static class Export { public static void Write(Document document) { } } public class Document;").Split();
+        using var files = new Deployed().With("weakpack/Pack1.dll", package.Compiled.Image.Bytes).WithImportLibrary(package);
+
+        var json = ToolRun.Of("graph", files.PathOf("weakpack/Pack1.dll"), "--json").EndsWith(0).Json.AsArray();
+
+        Assert.IsTrue((bool)json.Single(candidate => (string?)candidate!["name"] == "Document")!["isPossible"]!);
+    }
+
+    [TestMethod]
     public void A_project_stands_for_what_it_was_compiled_to()
     {
         var package = Package.Of("[WeakPackageUnit] public static class Weak; public static class Strong;").Split();

@@ -107,6 +107,9 @@ public sealed class InspectTests
     }
 
     [TestMethod]
+    public void A_folder_is_no_file() => ToolRun.Of("inspect", Path.GetTempPath()).Refuses("is a folder");
+
+    [TestMethod]
     public void A_file_that_is_not_there_is_named() =>
         ToolRun.Of("inspect", "nowhere/Pack1.wpi").Refuses("There is no file 'nowhere/Pack1.wpi'");
 
@@ -116,6 +119,7 @@ public sealed class InspectTests
         ToolRun.Of("inspect").EndsWith(ExitCodes.WrongCommandLine);
         ToolRun.Of("look", "at").EndsWith(ExitCodes.WrongCommandLine);
         ToolRun.Of("inspect", "x.dll", "--colour").EndsWith(ExitCodes.WrongCommandLine);
+        ToolRun.Of("verify", "").EndsWith(ExitCodes.WrongCommandLine);
     }
 
     [TestMethod]

@@ -151,6 +151,64 @@ public sealed class VerifyTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(400)]
+    [DataRow(2000)]
+    public void An_assembly_that_was_cut_off_is_found(int length)
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(UsesPen(package)).With("Lib.dll", package.RuntimeImage.Bytes[..length]);
+
+        Assert.Contains("Lib.dll: unreadable", ToolRun.Of("verify", files.Folder).EndsWith(ExitCodes.Found).Output);
+    }
+
+    [TestMethod]
+    public void A_copy_is_stale_when_only_what_travels_with_it_has_changed()
+    {
+        const string Travels = "[WeakPackageUnit] public static class Pen { public static int Two => Digits.Two; } internal static class Digits { public static int Two => 2; }";
+        var package = Package.Of(Travels).Split();
+        var newer = Package.Of(Travels.Replace("=> 2", "=> 1 + Math.Abs(1)", StringComparison.Ordinal)).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Pen.Two);", package).Link()).WithImportLibrary(newer, "packages");
+
+        Assert.Contains("stale: The copy of 'Pen'", ToolRun.Of("verify", files.Folder, "--packages", files.PathOf("packages")).EndsWith(ExitCodes.Found).Output);
+    }
+
+    [TestMethod]
+    public void A_newer_NuGet_package_of_the_same_assembly_version_counts()
+    {
+        var first = Package.Of(Source).Split();
+        var second = Package.Of(Source.Replace("=> 2", "=> 22", StringComparison.Ordinal)).Split();
+        using var files = new Deployed().With(UsesPen(first)).WithImportLibrary(first, "packages/acme/1.9.0/lib/net10.0");
+        ToolRun.Of("verify", files.Folder, "--packages", files.PathOf("packages")).EndsWith(0);
+
+        files.WithImportLibrary(second, "packages/acme/1.10.0/lib/net10.0");
+
+        Assert.Contains("Pack1 1.10.0", ToolRun.Of("verify", files.Folder, "--packages", files.PathOf("packages")).EndsWith(ExitCodes.Found).Output);
+    }
+
+    [TestMethod]
+    public void A_package_that_can_not_be_read_hides_nothing_else()
+    {
+        var package = Package.Of(Source).Split();
+        var newer = Package.Of(Source.Replace("=> 2", "=> 22", StringComparison.Ordinal)).Split();
+        using var files = new Deployed().With(UsesPen(package)).WithImportLibrary(newer, "packages").With("packages/Broken.nupkg", [1, 2, 3]);
+
+        var run = ToolRun.Of("verify", files.Folder, "--packages", files.PathOf("packages")).EndsWith(ExitCodes.Found);
+
+        Assert.Contains("Broken.nupkg: unreadable", run.Output);
+        Assert.Contains("App.dll: stale", run.Output);
+    }
+
+    [TestMethod]
+    public void A_folder_with_nothing_to_verify_is_no_success()
+    {
+        using var files = new Deployed().With("readme.txt", [1]);
+
+        ToolRun.Of("verify", files.Folder).Refuses("nothing to verify");
+        ToolRun.Of("sbom", files.Folder).Refuses("no assembly");
+    }
+
+    [TestMethod]
     public void A_folder_that_is_not_there_is_refused() => ToolRun.Of("verify", "nowhere").Refuses("nowhere");
 
     private static LinkedConsumer UsesPen(SplitPackage package) => Consumer.Of("Console.WriteLine(PenWin.Two);", package).Link();

@@ -69,6 +69,18 @@ public sealed class WhyTests
     }
 
     [TestMethod]
+    public void Attributes_with_enums_of_the_framework_are_no_obstacle()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("""
+            Console.WriteLine(Ink.Four + new C().P);
+            class C { [System.Diagnostics.DebuggerBrowsable(System.Diagnostics.DebuggerBrowsableState.Never)] public int P { get; set; } }
+            """, package).Link());
+
+        Assert.Contains("was linked", ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").EndsWith(0).Output);
+    }
+
+    [TestMethod]
     public void What_is_no_assembly_is_refused()
     {
         using var files = new Deployed().With("App.dll", [1, 2, 3]);

@@ -1,5 +1,6 @@
 using System.Text;
 using Mono.Cecil;
+using WeakPack.Linking;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.NativeLibraries;
@@ -25,15 +26,17 @@ internal sealed class ImportLibraryWriter
     private readonly HashSet<string> _travelling;
     private readonly ILookup<string, int> _leftOutMembers;
     private readonly UsedScopes _used;
+    private readonly TypeContent _content; // of a type and the internal ones that travel with it; a unit that it uses has a hash of its own
     private readonly string _manifest;
     private readonly string[] _weakTypes;
     private readonly HashSet<string> _resources;
 
-    public ImportLibraryWriter(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
+    public ImportLibraryWriter(SplitPlan plan, ReferenceSet references, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
         _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
+        _content = new TypeContent(plan.Module.Graph, references, node => plan.Travelling.ContainsKey(node) && !plan.Marked.Contains(node));
         _manifest = Describe(plan, targetFramework, owners, resources, natives).ToXml();
         _weakTypes = [.. plan.Units.SelectMany(unit => unit.Types).Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal)];
         _resources = [.. plan.Units.SelectMany(resources.Of)];
@@ -93,7 +96,7 @@ internal sealed class ImportLibraryWriter
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 
-    private static Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives) => new()
+    private Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives) => new()
     {
         Package = plan.Module.Image.AssemblyName,
         TargetFramework = targetFramework,
@@ -101,13 +104,13 @@ internal sealed class ImportLibraryWriter
         Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners, resources, natives))],
     };
 
-    private static ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
+    private ManifestUnit Describe(SplitPlan plan, Unit unit, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
         var travelling = plan.Module.Graph.Reach(unit.Types, plan.Travelling.ContainsKey);
         var scopes = UsedScopes.OfNodes(plan.Module.Graph, travelling.Keys);
         return new(
             unit.Name,
-            [.. unit.Types.Select(type => new ManifestType(type.Name, ContentHash.Of(plan.Module.Graph, type)))],
+            [.. unit.Types.Select(type => new ManifestType(type.Name, _content.Of(type)))],
             [.. scopes.Assemblies.Select(name => new ManifestAssembly(name, owners.NeededFor(name)))],
             [.. scopes.Modules],
             [.. resources.Of(unit)],

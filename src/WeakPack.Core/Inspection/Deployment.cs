@@ -1,3 +1,5 @@
+using System.Reflection.PortableExecutable;
+using NuGet.Versioning;
 using WeakPack.Metadata;
 
 namespace WeakPack.Inspection;
@@ -11,7 +13,7 @@ public sealed class Deployment
     private readonly IReadOnlyList<AvailablePackage> _packages;
     private readonly IReadOnlyList<AssemblyImage> _framework;
 
-    private Deployment(IReadOnlyList<AssemblyImage> importLibraries, IReadOnlyList<AssemblyImage> framework)
+    private Deployment(IReadOnlyList<AvailableImportLibrary> importLibraries, IReadOnlyList<AssemblyImage> framework)
     {
         _packages = [.. importLibraries.Select(Read).OfType<AvailablePackage>()];
         _framework = framework;
@@ -23,7 +25,7 @@ public sealed class Deployment
     /// <param name="isChecked">The assemblies to check; the others only stand by.</param>
     /// <param name="framework">The assemblies of the framework, as far as they are known.</param>
     public static IReadOnlyList<DeploymentFinding> Check(
-        IReadOnlyList<AssemblyImage> assemblies, IReadOnlyList<AssemblyImage> importLibraries, Func<AssemblyImage, bool> isChecked, IReadOnlyList<AssemblyImage> framework)
+        IReadOnlyList<AssemblyImage> assemblies, IReadOnlyList<AvailableImportLibrary> importLibraries, Func<AssemblyImage, bool> isChecked, IReadOnlyList<AssemblyImage> framework)
     {
         var deployment = new Deployment(importLibraries, framework);
         foreach (var file in assemblies)
@@ -35,27 +37,36 @@ public sealed class Deployment
     {
         try
         {
+            CheckLength(file);
             _assemblies.Add(new(file, AssemblyContents.Read(file), isChecked));
         }
-        catch (BadImageFormatException) when (!ManagedFile.Is(file))
+        catch (BadImageFormatException) when (NativeFile.Is(file))
         {
             // A native library; it has nothing to do with us.
         }
         catch (BadImageFormatException error)
         {
-            _findings.Add(new(DeploymentFindingKind.Unreadable, file.Path, Path.GetFileName(file.Path), error.Message));
+            _findings.Add(new(DeploymentFindingKind.Unreadable, file.Path, Path.GetFileName(file.Path), $"The file can't be read: {error.Message.TrimEnd('.')}. Deploy it anew."));
         }
     }
 
-    private AvailablePackage? Read(AssemblyImage file)
+    // Of a file that was cut off the tables may be there, and the rest not.
+    private static void CheckLength(AssemblyImage file)
+    {
+        using var pe = new PEReader(new MemoryStream(file.Bytes));
+        if (pe.PEHeaders.SectionHeaders.Any(section => section.PointerToRawData + (long)section.SizeOfRawData > file.Bytes.Length))
+            throw new BadImageFormatException("The file is cut off");
+    }
+
+    private AvailablePackage? Read(AvailableImportLibrary library)
     {
         try
         {
-            return new(file, ImportLibraryContents.Read(file));
+            return new(library.File, ImportLibraryContents.Read(library.File), library.PackageVersion);
         }
         catch (Exception error) when (error is FormatException or BadImageFormatException)
         {
-            _findings.Add(new(DeploymentFindingKind.Unreadable, file.Path, Path.GetFileName(file.Path), $"The import library can't be read: {error.Message}."));
+            _findings.Add(new(DeploymentFindingKind.Unreadable, library.File.Path, Path.GetFileName(library.File.Path), $"The import library can't be read: {error.Message.TrimEnd('.')}."));
             return null;
         }
     }
@@ -72,15 +83,18 @@ public sealed class Deployment
         let now = newest[0]
         select new DeploymentFinding(DeploymentFindingKind.Stale, assembly.File.Path, copy.Type,
             newest.Any(package => HashOf(package, copy) is not null)
-                ? $"The copy of '{copy.Type}' is that of {copy.Package} {copy.Version}; {now.Contents.Manifest.Package} {now.Contents.Version} ({now.File.Path}) has another. Build '{assembly.Contents.Name}' again."
-                : $"The copy of '{copy.Type}' is that of {copy.Package} {copy.Version}; {now.Contents.Manifest.Package} {now.Contents.Version} ({now.File.Path}) has no such unit any more. Build '{assembly.Contents.Name}' again.");
+                ? $"The copy of '{copy.Type}' is that of {copy.Package} {copy.NuGetPackage?.Version ?? copy.Version}; {now} has another. Build '{assembly.Contents.Name}' again."
+                : $"The copy of '{copy.Type}' is that of {copy.Package} {copy.NuGetPackage?.Version ?? copy.Version}; {now} has no such unit any more. Build '{assembly.Contents.Name}' again.");
 
-    // All target frameworks of the newest version: nobody can tell any more which of them a copy was taken from.
+    // All target frameworks of the newest version: nobody can tell any more which of them a copy was taken from. Authors often
+    // leave the assembly's version alone, so that of the NuGet package counts too, where it is known.
     private List<AvailablePackage> NewestOf(string name)
     {
         var all = _packages.Where(package => package.Contents.Manifest.Package == name).ToList();
-        var newest = all.Select(package => Version.Parse(package.Contents.Version)).DefaultIfEmpty().Max();
-        return all.FindAll(package => Version.Parse(package.Contents.Version) == newest);
+        var version = all.Select(package => Version.Parse(package.Contents.Version)).DefaultIfEmpty().Max();
+        var newest = all.FindAll(package => Version.Parse(package.Contents.Version) == version);
+        var packageVersion = newest.Select(package => package.PackageVersion).Max();
+        return newest.FindAll(package => Equals(package.PackageVersion, packageVersion));
     }
 
     private static string? HashOf(AvailablePackage package, LinkedCopy copy) =>
@@ -121,4 +135,13 @@ public sealed class Deployment
 internal sealed record DeployedAssembly(AssemblyImage File, AssemblyContents Contents, bool IsChecked);
 
 /// <summary>An import library at hand.</summary>
-internal sealed record AvailablePackage(AssemblyImage File, ImportLibraryContents Contents);
+internal sealed record AvailablePackage(AssemblyImage File, ImportLibraryContents Contents, NuGetVersion? PackageVersion)
+{
+    /// <summary>As a message names it.</summary>
+    public override string ToString() => $"{Contents.Manifest.Package} {PackageVersion?.ToNormalizedString() ?? Contents.Version} ({File.Path})";
+}
+
+/// <summary>An import library at hand.</summary>
+/// <param name="File">Its bytes and where it is.</param>
+/// <param name="PackageVersion">The version of the NuGet package that it is from; null when it is from none.</param>
+public sealed record AvailableImportLibrary(AssemblyImage File, NuGetVersion? PackageVersion);

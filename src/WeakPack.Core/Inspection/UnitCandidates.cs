@@ -34,7 +34,20 @@ public sealed class UnitCandidates
     /// <param name="references">What it refers to, as far as that is at hand.</param>
     /// <param name="weakUnits">Names of types that are weak already, with those of their units.</param>
     /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
+    /// <exception cref="FormatException">An attribute has a value of an enum that is not at hand.</exception>
     public static IReadOnlyList<UnitCandidate> Find(AssemblyImage assembly, IReadOnlyList<Reference> references, IReadOnlyDictionary<string, string> weakUnits)
+    {
+        try
+        {
+            return FindIn(assembly, references, weakUnits);
+        }
+        catch (UnknownEnumException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
+    }
+
+    private static IReadOnlyList<UnitCandidate> FindIn(AssemblyImage assembly, IReadOnlyList<Reference> references, IReadOnlyDictionary<string, string> weakUnits)
     {
         using var set = new ReferenceSet(references);
         using var image = new MetadataImage(assembly);
@@ -61,7 +74,7 @@ public sealed class UnitCandidates
             Name = node.Name,
             WeakUnit = _weakUnits.TryGetValue(node.Name, out var weak) ? weak : null,
             IsPublic = isPublic,
-            Obstacles = plan is null ? [] : [.. Obstacles(plan, unit), .. _exposures[node.Name]],
+            Obstacles = plan is null || _weakUnits.ContainsKey(node.Name) ? [] : [.. Obstacles(plan, unit), .. _exposures[node.Name]],
             UsedBy = [.. _users[node.Name].OrderBy(name => name, StringComparer.Ordinal)],
             Uses = [.. Targets(node).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal)],
             Assemblies = [.. scopes.Assemblies.Where(name => !_framework.Contains(name))],
@@ -81,6 +94,7 @@ public sealed class UnitCandidates
         var image = _module.Image;
         var surface = new PublicSurface(image, _module.Graph.Scanner);
         return (from type in image.TopLevelTypes
+                where !_weakUnits.ContainsKey(image.FullName(type)) // a weak type may expose another
                 from exposed in image.WithNested(type).SelectMany(surface.Of)
                 where exposed.Assembly is null && exposed.TopLevelName != image.FullName(type)
                 select (exposed.TopLevelName, User: image.DescribeMember(exposed.User)))

@@ -17,11 +17,25 @@ public sealed record Usage
     /// <summary>Finds out about a package, a unit or a type.</summary>
     /// <param name="file">The assembly.</param>
     /// <param name="name">The simple name of a package, or the name of a unit or type that was linked.</param>
+    /// <param name="around">What it refers to, as far as that is at hand.</param>
     /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
-    public static Usage Find(AssemblyImage file, string name)
+    /// <exception cref="FormatException">An attribute has a value of an enum that is not at hand.</exception>
+    public static Usage Find(AssemblyImage file, string name, IReadOnlyList<Reference> around)
+    {
+        try
+        {
+            return FindIn(file, name, around);
+        }
+        catch (UnknownEnumException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
+    }
+
+    private static Usage FindIn(AssemblyImage file, string name, IReadOnlyList<Reference> around)
     {
         using var image = new MetadataImage(file);
-        using var references = new ReferenceSet([]);
+        using var references = new ReferenceSet(around);
         var uses = FirstUses.Of(image, references, [.. image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name)).Where(reference => IsSame(reference, name))]);
         var copies = AssemblyContents.Read(image).Copies;
         var asked = copies.Where(copy => IsSame(copy.Package, name) || IsSame(copy.NuGetPackage?.Id, name) || copy.Unit == name || copy.Type == name).ToList();

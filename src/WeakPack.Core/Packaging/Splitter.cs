@@ -67,7 +67,7 @@ public static class Splitter
         var owners = new PackageOwners(references, request.NuGetPackages);
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, owners, resources, natives));
+        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, references, framework, owners, resources, natives));
         var runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
         var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;

@@ -56,8 +56,12 @@ internal static class AuthorNames
         _ => image.Reader.GetTypeDefinition((TypeDefinitionHandle)handle).Name,
     });
 
-    private static string? MemberIn(string name) =>
-        name.StartsWith("<", StringComparison.Ordinal) && name.IndexOf('>') is > 1 and var end ? name.Substring(1, end - 1) : null;
+    // <Main>b__0, <Main>$, and what is made of the latter: <<Main>$>d__0.
+    private static string? MemberIn(string name)
+    {
+        var inner = name.TrimStart('<');
+        return inner.Length < name.Length && inner.IndexOf('>') is > 0 and var end ? inner.Substring(0, end) : null;
+    }
 
     // Visual Basic: $STATIC$Next$001$count, where Next is the method and 001 its signature.
     private static bool IsStaticLocal(string[] parts) => parts.Length > 4 && parts[1] == "STATIC" && parts[0].Length == 0;

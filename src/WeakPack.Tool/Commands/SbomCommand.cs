@@ -23,7 +23,10 @@ internal static class SbomCommand
     private static int Run(ParseResult command, string path, string? input, string? output)
     {
         var document = input is null ? CycloneDx.New() : InputFiles.Guard(input, () => CycloneDx.Read(File.ReadAllBytes(input)));
-        foreach (var file in Directory.Exists(path) ? InputFiles.Below(path, ".dll", ".exe") : [path])
+        var files = Directory.Exists(path) ? InputFiles.Below(path, ".dll", ".exe") : [path];
+        if (files.Count == 0)
+            throw new InputException($"There is no assembly under '{path}'. What is bundled into a single file can't be looked at; name what it is made of.");
+        foreach (var file in files)
             document.Add(Path.GetFileName(file), Copies(file, isAsked: file == path));
 
         var text = document.Root.ToJsonString(CycloneDx.Indented);
@@ -51,7 +54,7 @@ internal static class SbomCommand
         }
     }
 
-    private static void WriteAside(string path, string text) => InputFiles.Guard(path, () =>
+    private static void WriteAside(string path, string text)
     {
         var aside = path + ".writing";
         try
@@ -59,11 +62,14 @@ internal static class SbomCommand
             File.WriteAllText(aside, text + "\n");
             File.Move(aside, path, overwrite: true);
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' can't be written: {problem.Message}", problem);
+        }
         finally
         {
-            File.Delete(aside);
+            if (File.Exists(aside))
+                File.Delete(aside);
         }
-
-        return path;
-    });
+    }
 }

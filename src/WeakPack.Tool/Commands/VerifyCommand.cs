@@ -9,7 +9,7 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var path = new Argument<string>("path") { Description = "A folder of deployed files, or one assembly in it." };
-        var packages = new Option<string[]>("--packages") { Description = "A folder with packages (.nupkg, .wpi) to compare copies with. May be given more than once." };
+        var packages = new Option<string[]>("--packages") { Description = "A folder with packages (.nupkg, .wpi) to compare copies with, or one such file. May be given more than once." };
         var ignored = new Option<string[]>("--ignore") { Description = "An assembly that may be absent. May be given more than once." };
         var json = Printer.JsonOption();
         var command = new Command("verify", "Find copies that are stale, one unit in different versions, import libraries of other builds, and references that lead nowhere. Ends with 1 when something is found.")
@@ -25,25 +25,23 @@ internal static class VerifyCommand
         var isFolder = Directory.Exists(path);
         var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(InputFiles.Read(path).Path))!;
         var assemblies = (isFolder ? InputFiles.Below(folder, ".dll", ".exe") : InputFiles.Beside(path)).Select(InputFiles.Read).ToList();
+        var libraries = new AvailableFiles([.. packages.Append(folder)]);
+        if (assemblies.Count == 0 && libraries.ImportLibraries.Count == 0)
+            throw new InputException($"There is nothing to verify under '{path}': no assembly and no import library. What is bundled into a single file can't be looked at; verify what it is made of.");
         if (!isFolder)
             InputFiles.Guard(path, () => AssemblyContents.Read(InputFiles.Read(path)));
 
-        var findings = Deployment.Check(
+        var found = Deployment.Check(
             assemblies,
-            [.. packages.Append(folder).SelectMany(ImportLibraries)],
+            libraries.ImportLibraries,
             file => isFolder || file.Path == Path.GetFullPath(path),
-            [.. InputFiles.FrameworkFiles().Select(file => new AssemblyImage(file, File.ReadAllBytes(file)))])
+            [.. InputFiles.FrameworkFiles().Select(file => new AssemblyImage(file, File.ReadAllBytes(file)))]);
+        var findings = libraries.Unreadable.Concat(found)
             .Where(finding => finding.Kind != DeploymentFindingKind.Unresolved || !ignored.Contains(finding.Subject, StringComparer.OrdinalIgnoreCase))
             .ToList();
         Write(command, assemblies.Count, findings, asJson);
         return findings.Count == 0 ? ExitCodes.Fine : ExitCodes.Found;
     }
-
-    private static IEnumerable<AssemblyImage> ImportLibraries(string folder) =>
-    [
-        .. InputFiles.Below(folder, ".wpi").Select(InputFiles.Read),
-        .. InputFiles.Below(folder, ".nupkg").SelectMany(NuGetPackage.ImportLibraries),
-    ];
 
     private static void Write(ParseResult command, int files, List<DeploymentFinding> findings, bool asJson)
     {
@@ -56,6 +54,7 @@ internal static class VerifyCommand
         var output = command.InvocationConfiguration.Output;
         foreach (var finding in findings)
             output.WriteLine($"{finding.File}: {finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}");
-        output.WriteLine(findings.Count == 0 ? $"{files} files, nothing found." : $"{files} files, {findings.Count} found.");
+        var count = files == 1 ? "1 file" : $"{files} files";
+        output.WriteLine(findings.Count == 0 ? $"{count}, nothing found." : $"{count}, {findings.Count} found.");
     }
 }

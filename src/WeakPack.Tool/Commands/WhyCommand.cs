@@ -20,7 +20,7 @@ internal static class WhyCommand
 
     private static int Run(ParseResult command, string path, string name, bool asJson)
     {
-        var usage = InputFiles.Guard(path, () => Usage.Find(InputFiles.Read(path), name));
+        var usage = InputFiles.Guard(path, () => Usage.Find(InputFiles.Read(path), name, InputFiles.ReferencesOf(path)));
         var others = OthersBeside(path, name);
         if (asJson)
             command.WriteJson(new { Name = name, IsNeeded = usage.Uses.Count > 0 || others.Count > 0, usage.Uses, OtherAssemblies = others, usage.Copies });

@@ -43,6 +43,10 @@ public sealed class PullChainTests
             """);
 
     [TestMethod]
+    public void Asynchronous_statements_at_the_top_are_those_of_Main() =>
+        AssertChain("Inner", "App: Program.Main → Inner", "await Task.Yield(); Console.WriteLine(Inner.One);");
+
+    [TestMethod]
     public void A_property_is_shown_by_its_name() =>
         AssertChain("Inner", "App: User.Value → Inner", """
             Console.WriteLine(User.Value);
