@@ -33,7 +33,7 @@ public class ToolTests
         library.Source(Fixtures.Vcl.Replace("pen of", "better pen of", StringComparison.Ordinal)).With("Version", "2.2.0").Build();
         (exitCode, output) = DotNet.RunOther(weakpack, app.Folder, "verify", app.Output("App.dll"), "--packages", Path.Combine(library.Folder, "bin"));
         Assert.AreEqual(1, exitCode, output);
-        Assert.Contains("stale: The copy of 'Vcl.Pen' is that of Acme 2.1.0.0", output);
+        Assert.Contains("stale: The copy of 'Vcl.Pen' is that of Acme 2.1.0;", output);
     }
 
     private static string Install(Workspace workspace)
