@@ -20,7 +20,7 @@ internal static class Json
             using var reader = JsonReaderWriterFactory.CreateJsonReader(json, 0, json.Length, Encoding.UTF8, XmlDictionaryReaderQuotas.Max, null);
             return reader.MoveToContent() == XmlNodeType.Element ? XElement.Load(reader) : throw new FormatException("it is empty");
         }
-        catch (XmlException error)
+        catch (Exception error) when (error is XmlException or InvalidOperationException) // an empty text has no root
         {
             throw new FormatException(error.Message, error);
         }
