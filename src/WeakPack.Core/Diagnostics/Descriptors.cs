@@ -189,6 +189,11 @@ public static class Descriptors
         "Import library names a file outside of its folder",
         "Import library '{0}' has '{1}' for a {2}, which {3}: it could lead to any file of this machine. It was not written by WeakPack.Sdk. Restore the package '{4}' from a source that you trust.");
 
+    /// <summary>An image in the cache is not what was put there.</summary>
+    public static readonly DiagnosticDescriptor SpoiledImage = new("WP4001", DiagnosticSeverity.Warning,
+        "Cached image is spoiled",
+        "The image '{0}' in the cache is not what was put there, and is not used. '{1}' gets another. When this happens again, look at the disk, or clear the cache.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -196,5 +201,6 @@ public static class Descriptors
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside,
+        SpoiledImage,
     ];
 }

@@ -1,0 +1,167 @@
+using Microsoft.Build.Framework;
+using WeakPack.Diagnostics;
+using WeakPack.Images;
+
+namespace WeakPack.Tasks;
+
+/// <summary>Package images: gets native code of assemblies from the cache, and compiles what is missing.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class GetImages : LinkerTask
+{
+    /// <summary>The assemblies, with the place of the image in OutputR2RImage metadata.</summary>
+    [Required]
+    public ITaskItem[] Assemblies { get; set; } = [];
+
+    /// <summary>What they may be compiled against.</summary>
+    [Required]
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>crossgen2, with TargetOS and TargetArch metadata.</summary>
+    [Required]
+    public ITaskItem? Compiler { get; set; }
+
+    /// <summary>The version of crossgen2's package.</summary>
+    public string CompilerVersion { get; set; } = "";
+
+    /// <summary>Flags of crossgen2.</summary>
+    public string[] Flags { get; set; } = [];
+
+    /// <summary>Profiles for crossgen2.</summary>
+    public ITaskItem[] Profiles { get; set; } = [];
+
+    /// <summary>Nothing is compiled: only what is in the cache is taken.</summary>
+    public bool ExistingOnly { get; set; }
+
+    /// <summary>Which images will do: exact, rules, band.</summary>
+    public string Match { get; set; } = nameof(ImageMatch.Exact);
+
+    /// <summary>The cache's folder; empty leaves it to the environment.</summary>
+    public string? Cache { get; set; }
+
+    /// <summary>Folders that are only read.</summary>
+    public ITaskItem[] FallbackCaches { get; set; } = [];
+
+    /// <summary>The folder that outputs are relative to.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>Where to remember which image each output is.</summary>
+    [Required]
+    public string Stamps { get; set; } = "";
+
+    /// <summary>Files that an output must not be older than.</summary>
+    public ITaskItem[] Inputs { get; set; } = [];
+
+    /// <summary>The images that are there now.</summary>
+    [Output]
+    public ITaskItem[] Images { get; set; } = [];
+
+    private protected override void Run()
+    {
+        var stamps = ImageStamps.Read(Stamps);
+        var requests = Assemblies.Select(ToRequest(Target())).ToList();
+        var current = requests.FindAll(stamps.IsCurrent);
+        var outcomes = ImageService.Get(requests.Except(current).ToList(), ImageCachePlace.Open(Cache, FallbackCaches.Select(folder => folder.GetMetadata("FullPath")), Environment.GetEnvironmentVariable), new()
+        {
+            Compiles = !ExistingOnly,
+            Match = (ImageMatch)Enum.Parse(typeof(ImageMatch), Match, ignoreCase: true),
+            Trace = Trace,
+        });
+        foreach (var outcome in outcomes)
+        {
+            Tell(outcome);
+        }
+
+        var made = outcomes.Where(outcome => outcome.Kind is ImageOutcomeKind.FromCache or ImageOutcomeKind.Compiled).Select(outcome => outcome.Request);
+        var images = new HashSet<ImageRequest>(current.Concat(made));
+        Remember(stamps, images);
+        Images = [.. Assemblies.Zip(requests, (item, request) => (item, request)).Where(pair => images.Contains(pair.request)).Select(pair => pair.item)];
+        if (requests.Count > 0)
+        {
+            Log.LogMessage(MessageImportance.High, $"{ProjectName}: {Summary(outcomes, current.Count)}");
+        }
+    }
+
+    private ImageTarget Target() => new()
+    {
+        Compiler = ImageCompiler.At(Compiler!.ItemSpec, CompilerVersion),
+        OperatingSystem = Compiler.GetMetadata("TargetOS"),
+        Architecture = Compiler.GetMetadata("TargetArch"),
+        Flags = Flags,
+        Profiles = [.. Profiles.Select(profile => profile.GetMetadata("FullPath"))],
+        References = new(References.Select(reference => new ImageReference(reference.GetMetadata("FullPath"), IsFramework(reference)))),
+    };
+
+    private Func<ITaskItem, ImageRequest> ToRequest(ImageTarget target) => item => ImageRequest.For(
+        item.GetMetadata("FullPath"),
+        Path.Combine(ProjectDirectory, item.GetMetadata("OutputR2RImage")),
+        target,
+        $"{item.GetMetadata("NuGetPackageId")} {item.GetMetadata("NuGetPackageVersion")}".Trim());
+
+    // The runtime pack, or the shared framework of this machine.
+    private static bool IsFramework(ITaskItem reference) =>
+        reference.GetMetadata("FrameworkName").Length > 0
+        || reference.GetMetadata("NuGetPackageId").StartsWith("Microsoft.NETCore.App.Runtime.", StringComparison.OrdinalIgnoreCase)
+        || reference.GetMetadata("NuGetPackageId").StartsWith("Microsoft.AspNetCore.App.Runtime.", StringComparison.OrdinalIgnoreCase)
+        || reference.GetMetadata("NuGetPackageId").StartsWith("Microsoft.WindowsDesktop.App.Runtime.", StringComparison.OrdinalIgnoreCase);
+
+    private void Tell(ImageOutcome outcome)
+    {
+        Report(outcome.Spoiled.Select(path => Diagnostic.Create(Descriptors.SpoiledImage, null, path, Path.GetFileName(outcome.Request.Assembly))));
+        foreach (var rejection in outcome.Rejections)
+        {
+            Log.LogMessage(MessageImportance.Low, $"Rejecting image {rejection.Key} of {Path.GetFileName(outcome.Request.Assembly)}: {rejection.Reason}");
+        }
+
+        if (outcome.Kind == ImageOutcomeKind.Failed)
+        {
+            Log.LogMessage(MessageImportance.Normal, $"No image of {Path.GetFileName(outcome.Request.Assembly)}: {outcome.Reason}");
+        }
+    }
+
+    // An output that is older than a project file would be made anew by the SDK.
+    private void Remember(ImageStamps stamps, IEnumerable<ImageRequest> images)
+    {
+        var newest = Inputs.Select(input => File.GetLastWriteTimeUtc(input.GetMetadata("FullPath"))).DefaultIfEmpty(DateTime.MinValue).Max();
+        foreach (var image in images)
+        {
+            if (File.GetLastWriteTimeUtc(image.Output) < newest)
+            {
+                File.SetLastWriteTimeUtc(image.Output, DateTime.UtcNow);
+            }
+
+            stamps.Remember(image);
+        }
+
+        var files = new OutputFiles();
+        files.Add(Stamps, stamps.Lines);
+        files.Write();
+    }
+
+    private void Trace(string text)
+    {
+        var importance = Environment.GetEnvironmentVariable("WEAKPACK_VERBOSE_LINKING") == "1" ? MessageImportance.High : MessageImportance.Low;
+        Log.LogMessage(importance, text);
+    }
+
+    private static string Summary(IReadOnlyList<ImageOutcome> outcomes, int current)
+    {
+        var parts = new List<string>();
+        Add(current, "up to date");
+        Add(Count(ImageOutcomeKind.FromCache), "from cache");
+        Add(Count(ImageOutcomeKind.Compiled), "compiled", outcomes.FirstOrDefault(outcome => outcome.Kind == ImageOutcomeKind.Compiled)?.Reason);
+        Add(Count(ImageOutcomeKind.Missing), "not in the cache");
+        Add(Count(ImageOutcomeKind.Failed), "without an image");
+        return "images: " + string.Join(", ", parts);
+
+        int Count(ImageOutcomeKind kind) => outcomes.Count(outcome => outcome.Kind == kind);
+
+        void Add(int count, string what, string? reason = null)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{count} {what}{(reason is null ? "" : $" ({reason})")}");
+            }
+        }
+    }
+}
