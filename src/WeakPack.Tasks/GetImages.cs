@@ -13,8 +13,16 @@ public sealed class GetImages : LinkerTask
     public ITaskItem[] Assemblies { get; set; } = [];
 
     /// <summary>What they may be compiled against.</summary>
-    [Required]
     public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>Folders with the framework's assemblies, where no references name them.</summary>
+    public ITaskItem[] FrameworkFolders { get; set; } = [];
+
+    /// <summary>Levels of instruction sets, of which the best for this machine is taken.</summary>
+    public string[] InstructionLevels { get; set; } = [];
+
+    /// <summary>Among the assemblies may be files of which there can be no image.</summary>
+    public bool PassesOverOthers { get; set; }
 
     /// <summary>crossgen2, with TargetOS and TargetArch metadata.</summary>
     [Required]
@@ -59,7 +67,8 @@ public sealed class GetImages : LinkerTask
     private protected override void Run()
     {
         var stamps = ImageStamps.Read(Stamps);
-        var requests = Assemblies.Select(ToRequest(Target())).ToList();
+        var assemblies = PassesOverOthers ? Assemblies.Where(item => CompilableFile.Is(item.GetMetadata("FullPath"))).ToArray() : Assemblies;
+        var requests = assemblies.Select(ToRequest(Target())).ToList();
         var current = requests.FindAll(stamps.IsCurrent);
         var outcomes = ImageService.Get(requests.Except(current).ToList(), ImageCachePlace.Open(Cache, FallbackCaches.Select(folder => folder.GetMetadata("FullPath")), Environment.GetEnvironmentVariable), new()
         {
@@ -75,7 +84,7 @@ public sealed class GetImages : LinkerTask
         var made = outcomes.Where(outcome => outcome.Kind is ImageOutcomeKind.FromCache or ImageOutcomeKind.Compiled).Select(outcome => outcome.Request);
         var images = new HashSet<ImageRequest>(current.Concat(made));
         Remember(stamps, images);
-        Images = [.. Assemblies.Zip(requests, (item, request) => (item, request)).Where(pair => images.Contains(pair.request)).Select(pair => pair.item)];
+        Images = [.. assemblies.Zip(requests, (item, request) => (item, request)).Where(pair => images.Contains(pair.request)).Select(pair => pair.item)];
         if (requests.Count > 0)
         {
             Log.LogMessage(MessageImportance.High, $"{ProjectName}: {Summary(outcomes, current.Count)}");
@@ -87,9 +96,12 @@ public sealed class GetImages : LinkerTask
         Compiler = ImageCompiler.At(Compiler!.ItemSpec, CompilerVersion),
         OperatingSystem = Compiler.GetMetadata("TargetOS"),
         Architecture = Compiler.GetMetadata("TargetArch"),
-        Flags = Flags,
+        Flags = ThisMachine.Best(InstructionLevels) is { Length: > 0 } level ? [.. Flags, "--instruction-set:" + level] : Flags,
         Profiles = [.. Profiles.Select(profile => profile.GetMetadata("FullPath"))],
-        References = new(References.Select(reference => new ImageReference(reference.GetMetadata("FullPath"), IsFramework(reference)))),
+        References = new([
+            .. References.Select(reference => new ImageReference(reference.GetMetadata("FullPath"), IsFramework(reference))),
+            .. FrameworkFolders.SelectMany(folder => Directory.EnumerateFiles(folder.GetMetadata("FullPath"), "*.dll")).Where(CompilesAgainst).Select(path => new ImageReference(path, IsFramework: true)),
+        ]),
     };
 
     private Func<ITaskItem, ImageRequest> ToRequest(ImageTarget target) => item => ImageRequest.For(
@@ -97,6 +109,14 @@ public sealed class GetImages : LinkerTask
         Path.Combine(ProjectDirectory, item.GetMetadata("OutputR2RImage")),
         target,
         $"{item.GetMetadata("NuGetPackageId")} {item.GetMetadata("NuGetPackageVersion")}".Trim());
+
+    // Beside the framework's assemblies lie native libraries, on Windows with the same ending.
+    private static bool CompilesAgainst(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name.StartsWith("System.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase)
+            || name is "mscorlib.dll" or "netstandard.dll" or "WindowsBase.dll" or "PresentationCore.dll" or "PresentationFramework.dll";
+    }
 
     // The runtime pack, or the shared framework of this machine.
     private static bool IsFramework(ITaskItem reference) =>
