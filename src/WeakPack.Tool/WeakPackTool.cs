@@ -16,6 +16,7 @@ internal static class WeakPackTool
             VerifyCommand.Create(),
             SbomCommand.Create(),
             GraphCommand.Create(),
+            ImagesCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Tokens.Any(token => token.Value.Length == 0))

@@ -35,6 +35,10 @@ public sealed class ImageRequest
     /// <summary>Makes a request.</summary>
     public static ImageRequest For(string assembly, string output, ImageTarget target, string package = "") => new(assembly, output, target) { Package = package };
 
+    /// <summary>The hash by which an assembly's code is told.</summary>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static string CodeOf(string assembly) => Checksum.Of(File.ReadAllBytes(assembly));
+
     private ImageInputs FindInputs()
     {
         var flags = CompilerFlags.Parse(Target.Flags);
@@ -47,7 +51,7 @@ public sealed class ImageRequest
             new(ImageInputs.Runtime, Target.References.RuntimeVersion),
             new(ImageInputs.Optimization, flags.Optimization),
             new(ImageInputs.InstructionSet, flags.InstructionSet),
-            new(ImageInputs.Code, Checksum.Of(File.ReadAllBytes(Assembly))),
+            new(ImageInputs.Code, CodeOf(Assembly)),
         };
         values.AddRange(flags.Others.Select(flag => new KeyValuePair<string, string>(ImageInputs.Flag, flag)));
         values.AddRange(Target.Profiles.Select(profile => new KeyValuePair<string, string>(ImageInputs.Profile, Checksum.Of(File.ReadAllBytes(profile)))));
