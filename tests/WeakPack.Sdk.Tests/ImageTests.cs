@@ -66,6 +66,21 @@ public class ImageTests
         Assert.IsEmpty(app.AllOutputs().Where(file => file.EndsWith("Acme.dll", StringComparison.Ordinal)));
     }
 
+    [TestMethod]
+    public void A_package_may_bring_images_of_itself()
+    {
+        using var workspace = Workspace();
+        var nupkg = workspace.Library("Rtl", Fixtures.Vcl).With("Version", "1.0.0").With("WeakPackImages", "pack").With("WeakPackImageCache", Path.Combine(workspace.Folder, "cache")).Pack();
+        Assert.Contains($"runtimes/{FromNuGet.Platform}/lib/net10.0/Rtl.dll", nupkg.Files);
+        Assert.Contains("lib/net10.0/Rtl.wpi", nupkg.Files);
+
+        var app = workspace.Application("App", Fixtures.UsesBoth).Uses("Rtl", "1.0.0").With("RuntimeIdentifier", FromNuGet.Platform).With("SelfContained", "false").With("AppendRuntimeIdentifierToOutputPath", "false");
+        app.Build();
+
+        Assert.IsTrue(HasNativeCode(app.Output("Rtl.dll")));
+        Assert.AreSequenceEqual(["pen of App", "memo of Rtl"], app.Run());
+    }
+
     private static Workspace Workspace()
     {
         FromNuGet.RuntimePacks();
