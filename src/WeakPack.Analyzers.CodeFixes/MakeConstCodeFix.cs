@@ -44,27 +44,11 @@ public sealed class MakeConstCodeFix : CodeFixProvider
         foreach (var location in (await SymbolFinder.FindReferencesAsync(field, solution, cancellation).ConfigureAwait(false)).SelectMany(found => found.Locations))
         {
             var root = await location.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-            if (root?.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax use && MayWrite(use))
+            if (root?.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax use && Writes.May(use))
                 return true;
         }
 
         return false;
-    }
-
-    // Assigned, counted, or handed over by reference.
-    private static bool MayWrite(ExpressionSyntax use)
-    {
-        while (use.Parent is MemberAccessExpressionSyntax access && access.Name == use)
-            use = access;
-        return use.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == use,
-            PrefixUnaryExpressionSyntax unary => unary.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression,
-            PostfixUnaryExpressionSyntax unary => unary.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression,
-            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax,
-            RefExpressionSyntax => true,
-            _ => false,
-        };
     }
 
     private static async Task<Document> MakeConstant(Document document, FieldDeclarationSyntax field, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using WeakPack.Analyzers.CodeFixes;
 
 namespace WeakPack.Analyzers.Tests.CodeFixes;
 
-/// <summary>Ways out of WP2203: a constant, or a new value at each use.</summary>
+/// <summary>Ways out of WP2203: a constant, a new value at each use, or a variable of the caller's.</summary>
 [TestClass]
 public sealed class GlobalDataFixTests
 {
@@ -74,6 +74,34 @@ public sealed class GlobalDataFixTests
     public void Data_that_changes_or_has_no_expression_is_not(string field)
     {
         using var fixer = Fixer.Of<ComputeAnewCodeFix>(Unit(field));
+
+        Assert.IsEmpty(fixer.Offers());
+    }
+
+    [TestMethod]
+    [DataRow("private static int s_count = 1;\n    public static int Next() => ++s_count;", "public static int Next(ref int count) => ++count;", DisplayName = "written")]
+    [DataRow("private static string[] _names = { \"a\" };\n    public static string First() => Unit1._names[0];", "public static string First(string[] names) => names[0];", DisplayName = "read")]
+    [DataRow("private static int s_count;\n    static int Add(int n) => s_count += n; public static int Two() { return Add(1) + Add(2); }", "static int Add(int n, ref int count) => count += n; public static int Two(ref int count) { return Add(1, ref count) + Add(2, ref count); }", DisplayName = "handed on")]
+    [DataRow("private static int @event;\n    public static int Get() => @event;", "public static int Get(int @event) => @event;", DisplayName = "of a keyword's name")]
+    public void A_private_variable_becomes_a_parameter_that_the_caller_holds(string before, string after)
+    {
+        using var fixer = Fixer.Of<MoveToCallerCodeFix>(Unit(before));
+
+        Assert.AreEqual(Unit(after), fixer.Take("Let the caller pass it")[0]);
+    }
+
+    [TestMethod]
+    [DataRow("public static int Count; public static int Next() => ++Count;", DisplayName = "public")]
+    [DataRow("private static int s_count; public static int Count => s_count;", DisplayName = "used by a property")]
+    [DataRow("private static int s_count; public static int Next() { System.Func<int> next = () => ++s_count; return next(); }", DisplayName = "used by a lambda")]
+    [DataRow("private static int s_count; static int Next() => ++s_count; public static System.Func<int> Get() => Next;", DisplayName = "by way of a method group")]
+    [DataRow("private static int s_count; public static int Next(int count) => s_count + count;", DisplayName = "the name is taken")]
+    [DataRow("private static int s_count; public static int Next(int n = 1) => s_count + n;", DisplayName = "behind an optional parameter")]
+    [DataRow("private static int s_count; public static async System.Threading.Tasks.Task Next() { await System.Threading.Tasks.Task.Yield(); s_count++; }", DisplayName = "in an async method")]
+    [DataRow("private static int s_count;", DisplayName = "unused")]
+    public void One_that_no_parameter_can_stand_for_does_not(string field)
+    {
+        using var fixer = Fixer.Of<MoveToCallerCodeFix>(Unit(field));
 
         Assert.IsEmpty(fixer.Offers());
     }
