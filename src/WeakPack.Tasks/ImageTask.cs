@@ -28,6 +28,18 @@ public abstract class ImageTask : LinkerTask
     /// <summary>The project's target framework in its long form.</summary>
     public string? TargetFrameworkMoniker { get; set; }
 
+    /// <summary>The project's target platform in its long form, if any.</summary>
+    public string? TargetPlatformMoniker { get; set; }
+
+    /// <summary>The project's language.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>The project asks for overflow checks: true, false, or nothing where that is not known.</summary>
+    public string? ChecksArithmetic { get; set; }
+
+    /// <summary>The project asks for optimization: true, false, or nothing where that is not known.</summary>
+    public string? Optimizes { get; set; }
+
     /// <summary>Nobody compiles against the project, and it holds no units.</summary>
     public bool IsExecutable { get; set; }
 
@@ -51,9 +63,18 @@ public abstract class ImageTask : LinkerTask
     private protected AssemblyImage ReadCompiled() => Inputs.Read(
         CompiledAssembly, CompiledSymbols, OutputAssembly, SourcePaths.Map(string.IsNullOrEmpty(OutputSymbols) ? Path.ChangeExtension(OutputAssembly, ".pdb") : OutputSymbols!));
 
+    private protected CompilationFlags Flags => new()
+    {
+        Language = Language,
+        ChecksArithmetic = ToFlag(ChecksArithmetic),
+        IsOptimized = ToFlag(Optimizes),
+    };
+
     // The compiler, too, takes the container when it is given both.
     private protected SigningKey? Key =>
         !string.IsNullOrEmpty(KeyContainer) ? SigningKey.FromContainer(KeyContainer!)
         : !string.IsNullOrEmpty(KeyFile) ? SigningKey.FromFile(KeyFile!)
         : null;
+
+    private static bool? ToFlag(string? text) => bool.TryParse(text, out var flag) ? flag : null;
 }

@@ -12,6 +12,9 @@ public sealed class LinkUnits : ImageTask
     /// <summary>What else is shipped with the project, though the compiler did not see it.</summary>
     public ITaskItem[] RuntimeReferences { get; set; } = [];
 
+    /// <summary>Frameworks whose packages the project takes where there is none for its own.</summary>
+    public string? AssetTargetFallback { get; set; }
+
     /// <summary>The visibility that the project asks for: public or internal.</summary>
     public string? CopyVisibility { get; set; }
 
@@ -66,6 +69,9 @@ public sealed class LinkUnits : ImageTask
             NuGetPackages = packages,
             RuntimeReferences = Inputs.References(RuntimeReferences),
             TargetFramework = TargetFrameworkMoniker,
+            TargetPlatform = TargetPlatformMoniker,
+            FallbackFrameworks = [.. (AssetTargetFallback ?? "").Split(';').Select(name => name.Trim()).Where(name => name.Length > 0)],
+            Flags = Flags,
             IsExecutable = IsExecutable,
             Key = Key,
             CopyVisibility = CopyVisibility,

@@ -61,6 +61,8 @@ public sealed class SplitPackage : ImageTask
             LinkedNativeLibraries = Inputs.NativeLibraries(LinkedNativeLibraries),
             NuGetPackages = packages,
             TargetFramework = TargetFrameworkMoniker,
+            TargetPlatform = TargetPlatformMoniker,
+            Flags = Flags,
             IsExecutable = IsExecutable,
             Key = Key,
         });

@@ -11,7 +11,10 @@ namespace WeakPack.Tool;
 /// <param name="Version">Its version.</param>
 /// <param name="Dependencies">Its dependencies: framework, id and versions.</param>
 /// <param name="Folders">The folders that hold an import library.</param>
-internal sealed record NuGetPackage(string Id, string Version, IReadOnlyList<string> Dependencies, IReadOnlyList<NuGetFolder> Folders)
+/// <param name="Assemblies">The assemblies into which something was linked.</param>
+/// <param name="Unreadable">What has the name of an assembly and is none, with the reason.</param>
+internal sealed record NuGetPackage(
+    string Id, string Version, IReadOnlyList<string> Dependencies, IReadOnlyList<NuGetFolder> Folders, IReadOnlyList<NuGetAssembly> Assemblies, IReadOnlyList<string> Unreadable)
 {
     // An import library is as large as the dll beside it; a hundred times that is no library of anybody's.
     private const long LargestEntry = 512L << 20;
@@ -21,11 +24,14 @@ internal sealed record NuGetPackage(string Id, string Version, IReadOnlyList<str
     {
         using var zip = ZipFile.OpenRead(path);
         var metadata = Nuspec(zip);
+        var unreadable = new List<string>();
         return new NuGetPackage(
             Text(metadata, "id"),
             Text(metadata, "version"),
             [.. Elements(metadata, "dependency").Select(Describe)],
-            [.. ImportLibraries(zip).Select(file => new NuGetFolder(file.Path, ImportLibraryContents.Read(file)))]);
+            [.. Entries(zip, ".wpi").Select(file => new NuGetFolder(file.Path, ImportLibraryContents.Read(file)))],
+            [.. Entries(zip, ".dll", ".exe").Select(file => ReadAssembly(file, unreadable)).OfType<NuGetAssembly>().Where(assembly => assembly.Copies.Count > 0)],
+            unreadable);
     });
 
     /// <summary>The import libraries of a package, their paths being those in the package.</summary>
@@ -33,11 +39,25 @@ internal sealed record NuGetPackage(string Id, string Version, IReadOnlyList<str
     {
         using var zip = ZipFile.OpenRead(path);
         var version = NuGetVersion.TryParse(Text(Nuspec(zip), "version"), out var parsed) ? parsed : null;
-        return ImportLibraries(zip).Select(file => new AvailableImportLibrary(new AssemblyImage(path + "/" + file.Path, file.Bytes), version)).ToList();
+        return Entries(zip, ".wpi").Select(file => new AvailableImportLibrary(new AssemblyImage(path + "/" + file.Path, file.Bytes), version)).ToList();
     });
 
-    private static IEnumerable<AssemblyImage> ImportLibraries(ZipArchive zip) => zip.Entries
-        .Where(entry => entry.FullName.EndsWith(".wpi", StringComparison.OrdinalIgnoreCase))
+    // Packages hold all kinds of files; one that is odd does not keep the others from being shown.
+    private static NuGetAssembly? ReadAssembly(AssemblyImage file, List<string> unreadable)
+    {
+        try
+        {
+            return AssemblyContents.ReadUnlessNative(file) is { } assembly ? new(file.Path, assembly.Copies) : null;
+        }
+        catch (BadImageFormatException problem)
+        {
+            unreadable.Add($"{file.Path}: {problem.Message}");
+            return null;
+        }
+    }
+
+    private static IEnumerable<AssemblyImage> Entries(ZipArchive zip, params string[] endings) => zip.Entries
+        .Where(entry => endings.Contains(Path.GetExtension(entry.FullName), StringComparer.OrdinalIgnoreCase))
         .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
         .Select(entry => new AssemblyImage(entry.FullName, Bytes(entry)));
 
@@ -82,3 +102,8 @@ internal sealed record NuGetPackage(string Id, string Version, IReadOnlyList<str
 /// <param name="Path">Where it is in the package.</param>
 /// <param name="ImportLibrary">What it holds.</param>
 internal sealed record NuGetFolder(string Path, ImportLibraryContents ImportLibrary);
+
+/// <summary>An assembly in a NuGet package into which something was linked.</summary>
+/// <param name="Path">Where it is in the package.</param>
+/// <param name="Copies">What was linked into it.</param>
+internal sealed record NuGetAssembly(string Path, IReadOnlyList<LinkedCopy> Copies);

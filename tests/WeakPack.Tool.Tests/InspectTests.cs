@@ -38,6 +38,36 @@ public sealed class InspectTests
     }
 
     [TestMethod]
+    public void It_shows_which_units_are_retained_and_how_they_were_compiled()
+    {
+        const string More = Source + "[WeakPackageUnit] public static class Digits { public static int One => 1; } public class Frame { public int Width => Digits.One; }";
+        using var files = new Deployed()
+            .WithImportLibrary(Package.Of(More).With(CompileOptions.Release with { ChecksArithmetic = true }).SaidToBeFor(".NETCoreApp,Version=v10.0", "Windows,Version=7.0").Split());
+
+        var text = ToolRun.Of("inspect", files.PathOf("Pack1.wpi")).EndsWith(0).Output;
+        var json = ToolRun.Of("inspect", files.PathOf("Pack1.wpi"), "--json").EndsWith(0).Json["manifest"]!;
+
+        Assert.Contains("Compiled: C#, optimized, with overflow checks", text);
+        Assert.Contains("v10.0 on Windows,Version=7.0", text);
+        Assert.HasCount(2, text.Split("(retained)"));
+        Assert.AreEqual("""{"language":"C#","checksArithmetic":true,"isOptimized":true}""", json["compilation"]!.ToJsonString());
+        Assert.AreEqual("Digits True, PenWin False", string.Join(", ", json["units"]!.AsArray().Select(unit => $"{unit!["name"]} {(bool)unit["isRetained"]!}")));
+    }
+
+    [TestMethod]
+    public void What_is_not_known_of_that_is_not_shown()
+    {
+        using var files = new Deployed().WithImportLibrary(Package.Of(Source).With(new() { NoPdb = true }).Split());
+
+        var text = ToolRun.Of("inspect", files.PathOf("Pack1.wpi")).EndsWith(0).Output;
+        var json = ToolRun.Of("inspect", files.PathOf("Pack1.wpi"), "--json").EndsWith(0).Json["manifest"]!;
+
+        Assert.Contains("Compiled: not optimized", text);
+        Assert.DoesNotContain("overflow", text);
+        Assert.AreEqual("""{"isOptimized":false}""", json["compilation"]!.ToJsonString());
+    }
+
+    [TestMethod]
     public void A_changed_import_library_is_told_of()
     {
         var bytes = Package.Of(Source).Split().ImportLibraryBytes.ToArray();
@@ -96,6 +126,28 @@ public sealed class InspectTests
     }
 
     [TestMethod]
+    public void It_shows_what_was_linked_into_its_assemblies()
+    {
+        var package = Package.Of(Source).Split();
+        var library = Consumer.Library("public static class Ink { public static int Two => PenWin.Two; }", package).Named("Ink").Link();
+        using var files = new Deployed();
+        WriteNupkg(files.PathOf("Acme.1.2.3.nupkg"), package, ("lib/net10.0/Ink.dll", library.Image.Bytes), ("lib/net10.0/Pack1.dll", package.RuntimeImage.Bytes),
+            ("runtimes/linux-x64/native/rare.dll", [0x7F, (byte)'E', (byte)'L', (byte)'F', 0]), ("tools/odd.dll", "text"u8.ToArray()));
+
+        var text = ToolRun.Of("inspect", files.PathOf("Acme.1.2.3.nupkg")).EndsWith(0).Output;
+        var json = ToolRun.Of("inspect", files.PathOf("Acme.1.2.3.nupkg"), "--json").EndsWith(0).Json;
+
+        Assert.Contains("lib/net10.0/Ink.dll", text);
+        Assert.Contains("Linked into it", text);
+        Assert.DoesNotContain("Pack1.dll", text);
+        Assert.DoesNotContain("rare.dll", text);
+        Assert.Contains("Can't be read: tools/odd.dll", text);
+        var assembly = json["assemblies"]!.AsArray().Single()!;
+        Assert.AreEqual("lib/net10.0/Ink.dll", (string?)assembly["path"]);
+        Assert.AreEqual("PenWin", (string?)assembly["copies"]![0]!["unit"]);
+    }
+
+    [TestMethod]
     [DataRow("Broken.dll")]
     [DataRow("Broken.wpi")]
     [DataRow("Broken.nupkg")]
@@ -131,7 +183,7 @@ public sealed class InspectTests
             Assert.Contains(word, help);
     }
 
-    private static void WriteNupkg(string path, SplitPackage package)
+    private static void WriteNupkg(string path, SplitPackage package, params (string Path, byte[] Bytes)[] others)
     {
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
         using (var nuspec = new StreamWriter(zip.CreateEntry("Acme.nuspec").Open()))
@@ -142,7 +194,10 @@ public sealed class InspectTests
                 """);
         }
 
-        using var entry = zip.CreateEntry("lib/net10.0/Pack1.wpi").Open();
-        entry.Write(package.ImportLibraryBytes);
+        foreach (var (name, bytes) in others.Append(("lib/net10.0/Pack1.wpi", package.ImportLibraryBytes)))
+        {
+            using var entry = zip.CreateEntry(name).Open();
+            entry.Write(bytes);
+        }
     }
 }

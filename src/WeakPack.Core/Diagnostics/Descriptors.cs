@@ -157,7 +157,7 @@ public static class Descriptors
     /// <summary>The unit was made for another target framework.</summary>
     public static readonly DiagnosticDescriptor IncompatibleFramework = new("WP3104", DiagnosticSeverity.Error,
         "Import library is for another target framework",
-        "Import library '{0}' is for {1}, which {2} can't use. Reference a build of package '{3}' for a framework that fits.");
+        "Import library '{0}' is for {1}, which {2} can't use, and {3} of it would be linked. Reference a build of package '{4}' for a framework that fits, or do without.");
 
     /// <summary>An input that the compiler wrote can't be read.</summary>
     public static readonly DiagnosticDescriptor UnreadableAssembly = new("WP3105", DiagnosticSeverity.Error,
@@ -194,6 +194,11 @@ public static class Descriptors
         "Cached image is spoiled",
         "The image '{0}' in the cache is not what was put there, and is not used. '{1}' gets another. When this happens again, look at the disk, or clear the cache.");
 
+    /// <summary>A linked unit was compiled with other overflow checking, or with less optimization, than its consumer.</summary>
+    public static readonly DiagnosticDescriptor CompiledOtherwise = new("WP4002", DiagnosticSeverity.Warning,
+        "Linked unit was compiled with other flags",
+        "Linked from package '{1}': {0}, compiled {2}. This project is compiled {3}. Reference a build of '{1}' that is compiled {3}, or add WP4002 to NoWarn if the difference is meant.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -201,6 +206,6 @@ public static class Descriptors
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside,
-        SpoiledImage,
+        SpoiledImage, CompiledOtherwise,
     ];
 }

@@ -39,14 +39,14 @@ internal sealed class ImportLibrary : IDisposable
     public ManifestUnit? UnitOf(string topLevelName) => _units.TryGetValue(topLevelName, out var unit) ? unit : null;
 
     /// <summary>Opens and checks the import library of a reference. The result is the library or what is wrong with it.</summary>
-    public static (ImportLibrary? Library, Diagnostic? Problem) Open(Reference reference, ReferenceSet references, string? consumerFramework)
+    public static (ImportLibrary? Library, Diagnostic? Problem) Open(Reference reference, ReferenceSet references)
     {
         var path = reference.ImportLibraryPath!;
         var package = Path.GetFileNameWithoutExtension(path);
         try
         {
             var xml = Manifest.FindIn(reference.ImportLibrary!);
-            if (Check(reference, references, consumerFramework, xml) is { } problem)
+            if (Check(reference, references, xml) is { } problem)
                 return (null, problem);
 
             var manifest = Manifest.Read(xml);
@@ -60,7 +60,7 @@ internal sealed class ImportLibrary : IDisposable
 
     public void Dispose() => Image.Dispose();
 
-    private static Diagnostic? Check(Reference reference, ReferenceSet references, string? consumerFramework, string xml)
+    private static Diagnostic? Check(Reference reference, ReferenceSet references, string xml)
     {
         var path = reference.ImportLibraryPath!;
         var package = Path.GetFileNameWithoutExtension(path);
@@ -75,8 +75,6 @@ internal sealed class ImportLibrary : IDisposable
             return Diagnostic.Create(Descriptors.PathOutside, new(path), path, value, what, reason, package);
         if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() != manifest.Checksum)
             return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
-        if (!TargetFrameworks.AreCompatible(consumerFramework, manifest.TargetFramework))
-            return Diagnostic.Create(Descriptors.IncompatibleFramework, new(path), path, manifest.TargetFramework, consumerFramework!, package);
         return null;
     }
 

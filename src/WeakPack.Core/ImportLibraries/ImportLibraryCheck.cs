@@ -14,13 +14,12 @@ public static class ImportLibraryCheck
     /// that contain the same strong unit.
     /// </summary>
     /// <param name="references">The references to look at.</param>
-    /// <param name="targetFramework">That of the project in its long form, or null.</param>
-    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references, string? targetFramework = null)
+    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references)
     {
         using var set = new ReferenceSet(references);
         return
         [
-            .. set.All.Select(reference => Check(set, reference, targetFramework)).Where(problem => problem is not null).Select(problem => problem!),
+            .. set.All.Select(reference => Check(set, reference)).Where(problem => problem is not null).Select(problem => problem!),
             .. SharedUnits(set),
         ];
     }
@@ -47,7 +46,7 @@ public static class ImportLibraryCheck
         return units.Count <= 3 ? names : $"{names} and {units.Count - 3} more";
     }
 
-    private static Diagnostic? Check(ReferenceSet set, Reference reference, string? targetFramework)
+    private static Diagnostic? Check(ReferenceSet set, Reference reference)
     {
         if (reference.ImportLibraryPath is null)
         {
@@ -56,7 +55,7 @@ public static class ImportLibraryCheck
                 : Diagnostic.Create(Descriptors.ImportLibraryNotFound, new(reference.Path), reference.Path, Path.ChangeExtension(reference.Path, ".wpi"));
         }
 
-        var (library, problem) = ImportLibrary.Open(reference, set, targetFramework);
+        var (library, problem) = ImportLibrary.Open(reference, set);
         library?.Dispose();
         return problem;
     }

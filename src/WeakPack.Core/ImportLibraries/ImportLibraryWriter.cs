@@ -31,13 +31,13 @@ internal sealed class ImportLibraryWriter
     private readonly string[] _weakTypes;
     private readonly HashSet<string> _resources;
 
-    public ImportLibraryWriter(SplitPlan plan, ReferenceSet references, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
+    public ImportLibraryWriter(SplitPlan plan, ReferenceSet references, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
         _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
         _content = new TypeContent(plan.Module.Graph, references, node => plan.Travelling.ContainsKey(node) && !plan.Marked.Contains(node));
-        _manifest = Describe(plan, targetFramework, owners, resources, natives).ToXml();
+        _manifest = Describe(plan, framework, flags, owners, resources, natives).ToXml();
         _weakTypes = [.. plan.Units.SelectMany(unit => unit.Types).Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal)];
         _resources = [.. plan.Units.SelectMany(resources.Of)];
     }
@@ -96,10 +96,12 @@ internal sealed class ImportLibraryWriter
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 
-    private Manifest Describe(SplitPlan plan, string targetFramework, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives) => new()
+    private Manifest Describe(SplitPlan plan, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives) => new()
     {
         Package = plan.Module.Image.AssemblyName,
-        TargetFramework = targetFramework,
+        TargetFramework = framework.Moniker,
+        TargetPlatform = framework.Platform,
+        Compilation = flags,
         Checksum = Checksum.Placeholder,
         Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners, resources, natives))],
     };
@@ -114,6 +116,9 @@ internal sealed class ImportLibraryWriter
             [.. scopes.Assemblies.Select(name => new ManifestAssembly(name, owners.NeededFor(name)))],
             [.. scopes.Modules],
             [.. resources.Of(unit)],
-            [.. natives.Of(unit).Select(file => file.Asset)]);
+            [.. natives.Of(unit).Select(file => file.Asset)])
+        {
+            IsRetained = plan.IsRetained(unit),
+        };
     }
 }

@@ -14,13 +14,19 @@ public sealed class Manifest
     public const string ResourceName = "WeakPack.ImportLibrary.xml";
 
     /// <summary>The format that this version writes.</summary>
-    public static Version CurrentFormat { get; } = new(1, 2);
+    public static Version CurrentFormat { get; } = new(1, 3);
 
     /// <summary>The simple name of the package.</summary>
     public required string Package { get; init; }
 
     /// <summary>The target framework's long name; empty when the assembly does not tell.</summary>
     public required string TargetFramework { get; init; }
+
+    /// <summary>The target platform's long name, such as <c>Windows,Version=7.0</c>; null when it is for every one. Since format 1.3.</summary>
+    public string? TargetPlatform { get; init; }
+
+    /// <summary>How the package was compiled. Since format 1.3.</summary>
+    public CompilationFlags Compilation { get; init; } = CompilationFlags.Unknown;
 
     /// <summary>SHA-256 of the file, taken while these 64 hexadecimal digits were zeros.</summary>
     public required string Checksum { get; init; }
@@ -36,8 +42,13 @@ public sealed class Manifest
             new XAttribute("checksum", Checksum),
             new XAttribute("package", Package),
             new XAttribute("targetFramework", TargetFramework),
+            Optional("targetPlatform", TargetPlatform),
+            Optional("language", Compilation.Language),
+            Optional("checkedArithmetic", Compilation.ChecksArithmetic),
+            Optional("optimized", Compilation.IsOptimized),
             Units.Select(unit => new XElement("unit",
                 new XAttribute("name", unit.Name),
+                unit.IsRetained ? new XAttribute("retained", true) : null,
                 unit.Types.Select(type => new XElement("type", new XAttribute("name", type.Name), new XAttribute("hash", type.Hash))),
                 unit.Assemblies.Select(assembly => new XElement("assembly",
                     new XAttribute("name", assembly.Name),
@@ -81,6 +92,13 @@ public sealed class Manifest
         {
             Package = Required(root, "package"),
             TargetFramework = Required(root, "targetFramework"),
+            TargetPlatform = (string?)root.Attribute("targetPlatform"),
+            Compilation = new()
+            {
+                Language = (string?)root.Attribute("language"),
+                ChecksArithmetic = Flag(root, "checkedArithmetic"),
+                IsOptimized = Flag(root, "optimized"),
+            },
             Checksum = Required(root, "checksum"),
             Units =
             [
@@ -92,7 +110,10 @@ public sealed class Manifest
                         assembly.Attribute("nugetPackage") is null ? null : new(Required(assembly, "nugetPackage"), Required(assembly, "version"))))],
                     [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))],
                     [.. unit.Elements("resource").Select(resource => Required(resource, "name"))],
-                    [.. unit.Elements("nativeFile").Select(NativeAsset.Read)])),
+                    [.. unit.Elements("nativeFile").Select(NativeAsset.Read)])
+                {
+                    IsRetained = Flag(unit, "retained") == true,
+                }),
             ],
         };
     }
@@ -112,6 +133,16 @@ public sealed class Manifest
         }
     }
 
+    private static XAttribute? Optional(string name, object? value) => value is null ? null : new(name, value);
+
+    private static bool? Flag(XElement element, string name) => (string?)element.Attribute(name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var other => throw new FormatException($"its manifest has '{other}' for '{name}' of '{element.Name.LocalName}'"),
+    };
+
     internal static string Required(XElement element, string name) =>
         (string?)element.Attribute(name) ?? throw new FormatException($"its manifest lacks '{name}' of '{element.Name.LocalName}'");
 }
@@ -124,7 +155,11 @@ public sealed class Manifest
 /// <param name="Resources">Manifest resources that go where it goes. Since format 1.1.</param>
 /// <param name="NativeFiles">Native libraries that the package ships for it. Since format 1.2.</param>
 public sealed record ManifestUnit(
-    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources, IReadOnlyList<NativeAsset> NativeFiles);
+    string Name, IReadOnlyList<ManifestType> Types, IReadOnlyList<ManifestAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources, IReadOnlyList<NativeAsset> NativeFiles)
+{
+    /// <summary>The runtime package has the unit too, because strong code uses it. Since format 1.3.</summary>
+    public bool IsRetained { get; init; }
+}
 
 /// <summary>An assembly that a unit needs.</summary>
 /// <param name="Name">Its simple name.</param>

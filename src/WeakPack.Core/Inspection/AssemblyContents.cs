@@ -40,6 +40,10 @@ public sealed record AssemblyContents
         return Read(image);
     }
 
+    /// <summary>Reads an assembly; null when the file is a native library.</summary>
+    /// <exception cref="BadImageFormatException">It is neither.</exception>
+    public static AssemblyContents? ReadUnlessNative(AssemblyImage file) => NativeFile.Is(file) ? null : Read(file);
+
     internal static AssemblyContents Read(MetadataImage image)
     {
         var reader = image.Reader;
@@ -47,7 +51,7 @@ public sealed record AssemblyContents
         {
             Name = image.AssemblyName,
             Version = reader.GetAssemblyDefinition().Version.ToString(),
-            TargetFramework = TargetFrameworks.Of(image) ?? "",
+            TargetFramework = TargetFrameworkName.Of(image).Moniker,
             Mvid = reader.GetGuid(reader.GetModuleDefinition().Mvid),
             ImportLibrary = image.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault(),
             Copies = [.. image.AssemblyMetadata(AssemblyMarks.Linked).Select(LinkedCopy.TryParse).OfType<LinkedCopy>().Distinct()],

@@ -41,7 +41,7 @@ internal sealed class LinkMapMaker
     private LinkMapConsumer DescribeConsumer(AssemblyImage output)
     {
         var image = _link.Consumer;
-        return new(image.AssemblyName, VersionOf(image), _link.Request.TargetFramework ?? TargetFrameworks.Of(image) ?? "",
+        return new(image.AssemblyName, VersionOf(image), _link.Request.TargetFramework ?? TargetFrameworkName.Of(image).Moniker,
             _link.Request.IsExecutable, _link.Request.Consumer.Bytes.Length, output.Bytes.Length);
     }
 

@@ -52,11 +52,10 @@ internal sealed class LinkContext : IDisposable
 
     private Dictionary<string, ImportLibrary> OpenLibraries()
     {
-        var framework = Request.TargetFramework ?? TargetFrameworks.Of(Consumer);
         var libraries = new Dictionary<string, ImportLibrary>(StringComparer.Ordinal);
         foreach (var reference in References.All.Where(reference => reference.ImportLibraryPath is not null))
         {
-            var (library, problem) = ImportLibrary.Open(reference, References, framework);
+            var (library, problem) = ImportLibrary.Open(reference, References);
             if (problem is not null)
                 _diagnostics.Add(problem);
             else if (libraries.ContainsKey(library!.Package))

@@ -23,6 +23,15 @@ public sealed class LinkRequest
     /// <summary>The target framework in its long form; null leaves it to the consumer's attribute.</summary>
     public string? TargetFramework { get; init; }
 
+    /// <summary>The target platform in its long form, such as <c>Windows,Version=7.0</c>; left to the consumer's attribute where that tells the framework.</summary>
+    public string? TargetPlatform { get; init; }
+
+    /// <summary>Frameworks, by long or short names, whose packages the project takes where there is none for its own: <c>AssetTargetFallback</c>.</summary>
+    public IReadOnlyList<string> FallbackFrameworks { get; init; } = [];
+
+    /// <summary>What the project asks of its compiler. It counts where the compiler's output does not tell.</summary>
+    public CompilationFlags Flags { get; init; } = CompilationFlags.Unknown;
+
     /// <summary>What NuGet restored for the consumer.</summary>
     public PackageGraph NuGetPackages { get; init; } = PackageGraph.Empty;
 

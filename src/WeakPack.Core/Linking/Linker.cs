@@ -50,6 +50,10 @@ public static class Linker
         if (undefined.Count == 0)
             return NothingToLink(link, consumer);
 
+        link.Report(FrameworkCheck.Check(link, pulled)); // before what is missing is told one by one
+        if (link.HasErrors)
+            return Failed(link);
+
         link.Report(IdentityCheck.Check(link, symbols));
         link.Report(FriendCheck.Check(link));
         link.Report(PackageNeeds.Find(link, pulled));
@@ -61,6 +65,7 @@ public static class Linker
             return Failed(link);
 
         var units = Copies.Make(placement, consumer, link);
+        link.Report(CompilationCheck.Check(link, units));
         ResourceCopier.Copy(placement, consumer.Module);
         var needs = new RuntimeNeeds(link, consumer);
         var natives = NativeNeeds.Find(link, pulled, needs.UnneededPackages);

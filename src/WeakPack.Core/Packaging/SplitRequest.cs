@@ -23,6 +23,12 @@ public sealed class SplitRequest
     /// <summary>The target framework in its long form, such as <c>.NETCoreApp,Version=v10.0</c>; null leaves it to the assembly's attribute.</summary>
     public string? TargetFramework { get; init; }
 
+    /// <summary>The target platform in its long form, such as <c>Windows,Version=7.0</c>; left to the assembly's attribute where that tells the framework.</summary>
+    public string? TargetPlatform { get; init; }
+
+    /// <summary>What the project asks of its compiler. It counts where the compiler's output does not tell.</summary>
+    public CompilationFlags Flags { get; init; } = CompilationFlags.Unknown;
+
     /// <summary>The resources that go where weak units go.</summary>
     public IReadOnlyList<UnitResource> Resources { get; init; } = [];
 

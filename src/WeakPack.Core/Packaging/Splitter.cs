@@ -63,11 +63,12 @@ public static class Splitter
     private static SplitResult Write(SplitRequest request, SplitPlan plan, ReferenceSet references, IReadOnlyList<Diagnostic> diagnostics)
     {
         using var resolver = new ModuleResolver(references);
-        var framework = request.TargetFramework ?? TargetFrameworks.Of(plan.Module.Image) ?? "";
+        var framework = TargetFrameworkName.Of(request.TargetFramework, request.TargetPlatform, plan.Module.Image);
+        var flags = CompilerTraces.Read(plan.Module.Image, plan.Module.Symbols.Pdb, request.Flags);
         var owners = new PackageOwners(references, request.NuGetPackages);
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, references, framework, owners, resources, natives));
+        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, references, framework, flags, owners, resources, natives));
         var runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
         var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;

@@ -19,12 +19,13 @@ internal sealed class SymbolMap : IDisposable
         _pdb = PortablePdb.Open(image.Pe, symbols);
     }
 
-    private MetadataReader? Reader => _pdb?.Reader;
+    /// <summary>The portable PDB itself, or null.</summary>
+    public MetadataReader? Pdb => _pdb?.Reader;
 
     /// <summary>Full paths of the documents that hold a type, as the compiler recorded them.</summary>
     public IEnumerable<string> DocumentsOf(TypeDefinitionHandle type)
     {
-        if (Reader is null)
+        if (Pdb is null)
             return [];
 
         var documents = new HashSet<string>(TypeDocuments(type), StringComparer.Ordinal);
@@ -108,21 +109,21 @@ internal sealed class SymbolMap : IDisposable
     }
 
     private IEnumerable<SequencePoint> Points(MethodDefinitionHandle method) =>
-        Reader is null
+        Pdb is null
             ? []
-            : Reader.GetMethodDebugInformation(method).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil);
+            : Pdb.GetMethodDebugInformation(method).GetSequencePoints().Where(point => !point.IsHidden && !point.Document.IsNil);
 
     private IEnumerable<string> TypeDocuments(TypeDefinitionHandle type)
     {
-        if (Reader is null)
+        if (Pdb is null)
             yield break;
 
-        foreach (var information in Reader.GetCustomDebugInformation(type).Select(Reader.GetCustomDebugInformation))
+        foreach (var information in Pdb.GetCustomDebugInformation(type).Select(Pdb.GetCustomDebugInformation))
         {
-            if (Reader.GetGuid(information.Kind) != DebugDataKinds.TypeDefinitionDocuments)
+            if (Pdb.GetGuid(information.Kind) != DebugDataKinds.TypeDefinitionDocuments)
                 continue;
 
-            var blob = Reader.GetBlobReader(information.Value);
+            var blob = Pdb.GetBlobReader(information.Value);
             while (blob.RemainingBytes > 0)
                 yield return Name(MetadataTokens.DocumentHandle(blob.ReadCompressedInteger()));
         }
@@ -131,5 +132,5 @@ internal sealed class SymbolMap : IDisposable
     private SourceLocation At(SequencePoint point) =>
         new(Name(point.Document), point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
 
-    private string Name(DocumentHandle handle) => Reader!.GetString(Reader.GetDocument(handle).Name);
+    private string Name(DocumentHandle handle) => Pdb!.GetString(Pdb.GetDocument(handle).Name);
 }

@@ -80,19 +80,22 @@ internal static class InspectCommand
 
         if (package.Folders.Count == 0)
             console.WriteLine("It has no weak units.");
+        foreach (var assembly in package.Assemblies)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{assembly.Path}[/]");
+            Write(console, assembly.Copies);
+        }
+
+        foreach (var problem in package.Unreadable)
+            console.WriteLine("Can't be read: " + problem);
     }
 
     private static void Write(IAnsiConsole console, AssemblyContents assembly, ImportLibraryContents? library)
     {
         console.MarkupLineInterpolated($"[bold]{assembly.Name}[/] {assembly.Version}  {assembly.TargetFramework}  mvid {assembly.Mvid}");
         if (assembly.Copies.Count > 0)
-        {
-            console.WriteLine("Linked into it:");
-            var table = Printer.Table("Type", "Unit", "From", "SHA-256");
-            foreach (var copy in assembly.Copies)
-                table.Row(copy.Type, copy.Unit, Origin(copy), Printer.Short(copy.Sha256));
-            console.Write(table);
-        }
+            Write(console, assembly.Copies);
 
         if (assembly.ImportLibrary is { } checksum)
         {
@@ -107,15 +110,36 @@ internal static class InspectCommand
             console.WriteLine("Nothing was linked into it, and it has no weak units.");
     }
 
+    private static void Write(IAnsiConsole console, IReadOnlyList<LinkedCopy> copies)
+    {
+        console.WriteLine("Linked into it:");
+        var table = Printer.Table("Type", "Unit", "From", "SHA-256");
+        foreach (var copy in copies)
+            table.Row(copy.Type, copy.Unit, Origin(copy), Printer.Short(copy.Sha256));
+        console.Write(table);
+    }
+
     private static void Write(IAnsiConsole console, ImportLibraryContents library)
     {
         var manifest = library.Manifest;
-        console.MarkupLineInterpolated($"[bold]{manifest.Package}[/] {library.Version}  {manifest.TargetFramework}  format {library.Format.ToString(2)}  {(library.IsIntact ? "intact" : "CHANGED after it was written")}");
+        console.MarkupLineInterpolated($"[bold]{manifest.Package}[/] {library.Version}  {Framework(manifest)}  format {library.Format.ToString(2)}  {(library.IsIntact ? "intact" : "CHANGED after it was written")}");
+        if (Flags(manifest.Compilation) is { Length: > 0 } flags)
+            console.WriteLine($"Compiled: {flags}");
         var table = Printer.Table("Unit", "Types", "Code", "Needs", "SHA-256");
         foreach (var unit in manifest.Units)
-            table.Row(unit.Name, string.Join("\n", unit.Types.Select(type => type.Name)), Printer.Size(library.Sizes[unit.Name]), Needs(unit), string.Join("\n", unit.Types.Select(type => Printer.Short(type.Hash))));
+            table.Row(unit.IsRetained ? unit.Name + "\n(retained)" : unit.Name, string.Join("\n", unit.Types.Select(type => type.Name)), Printer.Size(library.Sizes[unit.Name]), Needs(unit), string.Join("\n", unit.Types.Select(type => Printer.Short(type.Hash))));
         console.Write(table);
     }
+
+    private static string Framework(Manifest manifest) =>
+        manifest.TargetPlatform is { } platform ? $"{manifest.TargetFramework} on {platform}" : manifest.TargetFramework;
+
+    private static string Flags(CompilationFlags flags) => string.Join(", ", new[]
+    {
+        flags.Language,
+        flags.IsOptimized is { } isOptimized ? (isOptimized ? "optimized" : "not optimized") : null,
+        flags.ChecksArithmetic is { } checks ? (checks ? "with overflow checks" : "without overflow checks") : null,
+    }.OfType<string>());
 
     private static string Needs(ManifestUnit unit) => string.Join("\n",
     [

@@ -29,6 +29,8 @@ internal sealed record CompileOptions
 
     public bool Optimize { get; init; }
 
+    public bool ChecksArithmetic { get; init; }
+
     public bool EmbedPdb { get; init; }
 
     public bool NoPdb { get; init; }
@@ -86,6 +88,7 @@ internal static class Compiler
             Signing.Of(options.Signing, new CSharpCompilationOptions(
                 isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
+                checkOverflow: options.ChecksArithmetic,
                 deterministic: options.Deterministic,
                 optimizationLevel: options.Optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
                 nullableContextOptions: NullableContextOptions.Enable)));

@@ -25,6 +25,10 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     private string? _copyVisibility;
     private bool _mapsAllUnits;
     private ReferenceOrigin _origin = ReferenceOrigin.Unknown;
+    private CompilationFlags _flags = CompilationFlags.Unknown;
+    private string? _framework;
+    private string? _platform;
+    private string[] _fallbacks = [];
 
     public ConsumerFixture Named(string newName)
     {
@@ -50,6 +54,20 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
     public ConsumerFixture WithCopies(string visibility)
     {
         _copyVisibility = visibility;
+        return this;
+    }
+
+    /// <summary>What the project says of how it is compiled.</summary>
+    public ConsumerFixture Saying(CompilationFlags flags)
+    {
+        _flags = flags;
+        return this;
+    }
+
+    /// <summary>What the project says it is compiled for; the compiler is not asked.</summary>
+    public ConsumerFixture SaidToBeFor(string framework, string? platform = null, params string[] fallbacks)
+    {
+        (_framework, _platform, _fallbacks) = (framework, platform, fallbacks);
         return this;
     }
 
@@ -99,6 +117,10 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
             Consumer = compiled.Image,
             ReferenceAssembly = compiled.ReferenceAssembly,
             References = [.. _options.Framework.References, .. packages.Select(p => p.ReferenceFrom(_origin)), .. _references.Select(r => Reference.FromImage(r))],
+            TargetFramework = _framework,
+            TargetPlatform = _platform,
+            FallbackFrameworks = _fallbacks,
+            Flags = _flags,
             IsExecutable = isExecutable,
             Key = _key ?? _options.Signing?.Key,
             CopyVisibility = _copyVisibility,
@@ -170,6 +192,13 @@ internal sealed class LinkedConsumer(CompiledAssembly compiled, LinkResult resul
     public LinkedConsumer Reports(string id, params string[] words)
     {
         Expect.Reported(result.Diagnostics, id, words);
+        return this;
+    }
+
+    /// <summary>Nothing of this kind was found.</summary>
+    public LinkedConsumer DoesNotReport(string id)
+    {
+        Assert.DoesNotContain(id, result.Diagnostics.Select(found => found.Descriptor.Id), Expect.Describe(result.Diagnostics));
         return this;
     }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using WeakPack.Diagnostics;
+using WeakPack.ImportLibraries;
 using WeakPack.Linking;
 using WeakPack.NativeLibraries;
 using WeakPack.Packaging;
@@ -24,6 +26,9 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
     private AssemblyImage[] _references = [];
     private UnitNativeLibrary[] _natives = [];
     private bool _isExecutable;
+    private CompilationFlags _flags = CompilationFlags.Unknown;
+    private string? _framework;
+    private string? _platform;
 
     /// <summary>The package as the compiler wrote it.</summary>
     public CompiledAssembly Compiled => _compiled ??= Compiler.Compile(
@@ -41,6 +46,12 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
 
     /// <summary>Packages whose weak units this package uses: they are linked into it before it is split.</summary>
     public PackageFixture Requires(params SplitPackage[] packages) => Set(() => _requires = packages);
+
+    /// <summary>What the project says of how it is compiled.</summary>
+    public PackageFixture Saying(CompilationFlags flags) => Set(() => _flags = flags);
+
+    /// <summary>What the project says it is compiled for; the compiler is not asked.</summary>
+    public PackageFixture SaidToBeFor(string framework, string? platform = null) => Set(() => (_framework, _platform) = (framework, platform));
 
     /// <summary>Ordinary assemblies that this package uses.</summary>
     public PackageFixture References(params AssemblyImage[] references) => Set(() => _references = references);
@@ -107,6 +118,9 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
             NativeLibraries = _natives,
             LinkedNativeLibraries = linkedNatives,
             References = references,
+            TargetFramework = _framework,
+            TargetPlatform = _platform,
+            Flags = _flags,
             IsExecutable = _isExecutable,
             Key = _options.Signing?.Key,
         });
@@ -169,6 +183,29 @@ internal sealed class SplitPackage(PackageFixture fixture, string name, Compiled
     {
         Expect.Reported(result.Diagnostics, id, words);
         return this;
+    }
+
+    /// <summary>
+    /// The same with another text of the same length in the manifest of its import library, which is sealed anew: what a
+    /// splitter of another version would have written, or somebody by hand.
+    /// </summary>
+    public SplitPackage WithManifest(string from, string to)
+    {
+        Assert.AreEqual(from.Length, to.Length, "The file's structure has to stay.");
+        var before = Manifest.Read(Manifest.FindIn(ImportLibraryBytes)).Checksum;
+        var library = Replace(Replace(ImportLibraryBytes, from, to), before, Checksum.Placeholder);
+        var runtime = Replace(RuntimeImage.Bytes, before, Checksum.Seal(library));
+        var changed = new SplitResult { Diagnostics = result.Diagnostics, Runtime = new(RuntimeImage.Path, runtime, RuntimeImage.Symbols), ImportLibrary = library };
+        return new(fixture, name, compiled, changed, references) { Folder = Folder };
+    }
+
+    private static byte[] Replace(byte[] bytes, string from, string to)
+    {
+        var replaced = (byte[])bytes.Clone();
+        var at = replaced.AsSpan().IndexOf(Encoding.UTF8.GetBytes(from));
+        Assert.IsGreaterThan(0, at, from);
+        Encoding.UTF8.GetBytes(to, replaced.AsSpan(at));
+        return replaced;
     }
 
     private SplitPackage View(byte[] image, Action<AssemblyView> check)

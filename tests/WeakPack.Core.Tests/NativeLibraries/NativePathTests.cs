@@ -1,4 +1,3 @@
-using System.Text;
 using WeakPack.ImportLibraries;
 using WeakPack.Linking;
 
@@ -81,8 +80,8 @@ public sealed class NativePathTests
         var package = Rare(folder);
 
         Assert.IsEmpty(ImportLibraryCheck.Check([package.Reference, .. Framework.References]));
-        var (library, runtime) = Change(package, "name=\"librare.so\"", "name=\"../rare.so\"");
-        Assert.AreEqual("WP3110", ImportLibraryCheck.Check([Reference.FromImage(runtime, library), .. Framework.References]).Single().Descriptor.Id);
+        var forged = package.WithManifest("name=\"librare.so\"", "name=\"../rare.so\"");
+        Assert.AreEqual("WP3110", ImportLibraryCheck.Check([forged.Reference, .. Framework.References]).Single().Descriptor.Id);
     }
 
     private static SplitPackage Rare(NativeFolder folder) => folder.Deploy(Package.Of(Source).Ships(folder.Item("librare.so", "Rare")).Split());
@@ -93,7 +92,7 @@ public sealed class NativePathTests
         var asset = package.Result.ShippedNativeLibraries[0].Asset;
         var before = attribute switch { "rid" => asset.RuntimeIdentifier, "name" => asset.Name, _ => asset.Hash };
         Assert.AreEqual(before.Length, value.Length, "the test's own values");
-        var (library, runtime) = Change(package, $"<nativeFile {Text(asset.RuntimeIdentifier, asset.Name, asset.Hash)}", attribute switch
+        var forged = package.WithManifest($"<nativeFile {Text(asset.RuntimeIdentifier, asset.Name, asset.Hash)}", attribute switch
         {
             "rid" => $"<nativeFile {Text(value, asset.Name, asset.Hash)}",
             "name" => $"<nativeFile {Text(asset.RuntimeIdentifier, value, asset.Hash)}",
@@ -102,26 +101,10 @@ public sealed class NativePathTests
         return Linker.Link(new LinkRequest
         {
             Consumer = Compiler.Compile("App", ["Console.WriteLine(Rare.One);"], isExecutable: true, [package.ImportLibraryBytes]).Image,
-            References = [.. Framework.References, Reference.FromImage(runtime, library)],
+            References = [.. Framework.References, forged.Reference],
             IsExecutable = true,
         });
     }
 
     private static string Text(string rid, string name, string hash) => $"rid=\"{rid}\" name=\"{name}\" hash=\"{hash}\"";
-
-    private static (byte[] ImportLibrary, AssemblyImage Runtime) Change(SplitPackage package, string from, string to)
-    {
-        var before = Manifest.Read(Manifest.FindIn(package.ImportLibraryBytes)).Checksum;
-        var library = Replace(Replace(package.ImportLibraryBytes, from, to), before, Checksum.Placeholder);
-        return (library, new AssemblyImage(Path.Combine(package.Folder!, "Pack1.dll"), Replace(package.RuntimeImage.Bytes, before, Checksum.Seal(library))));
-    }
-
-    private static byte[] Replace(byte[] bytes, string from, string to)
-    {
-        var replaced = (byte[])bytes.Clone();
-        var at = replaced.AsSpan().IndexOf(Encoding.UTF8.GetBytes(from));
-        Assert.IsGreaterThan(0, at, from);
-        Encoding.UTF8.GetBytes(to, replaced.AsSpan(at));
-        return replaced;
-    }
 }
