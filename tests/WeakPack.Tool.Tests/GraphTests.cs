@@ -74,6 +74,43 @@ public sealed class GraphTests
     }
 
     [TestMethod]
+    public void A_type_that_others_look_for_by_its_identity_is_possible_with_a_warning()
+    {
+        const string Lookups = """
+            using System.Reflection;
+            namespace Acme;
+            public sealed class NameAttribute : Attribute;
+            public class Circle { public override bool Equals(object? other) => other is Circle; public override int GetHashCode() => 1; }
+            public class Square { public static IReadOnlyList<Square> All { get; } = []; }
+            public class Oops : Exception;
+            public struct Size;
+            public enum Kind { None }
+            public class Unasked { public static Unasked[] Many(List<Unasked> from) => from.Select(one => new Unasked()).ToArray(); }
+            internal static class Reader
+            {
+                public static bool HasName(Type type) => type.GetCustomAttribute<NameAttribute>() is not null;
+                public static int Read(object value) { try { return value is Circle ? 1 : 2; } catch (Oops) { return 3; } }
+                public static Func<object, bool> IsSquare => value => value.GetType() == typeof(Square);
+                public static (Size, Kind) Cast(object size, object kind) => ((Size)size, (Kind)kind);
+                public static int Count => Unasked.Many([]).Length;
+            }
+            """;
+        using var files = new Deployed().With("Acme.dll", Package.Of(Lookups, name: "Acme").Compiled.Image.Bytes);
+
+        var json = ToolRun.Of("graph", files.PathOf("Acme.dll"), "--json").EndsWith(0).Json.AsArray();
+
+        string By(string type) => string.Join(",", json.Single(candidate => (string?)candidate!["name"] == "Acme." + type)!["lookedForBy"]!.AsArray().Select(name => (string?)name));
+        Assert.AreEqual("Acme.Reader.HasName", By("NameAttribute"));
+        Assert.AreEqual("Acme.Reader.Read", By("Circle"));
+        Assert.AreEqual("Acme.Reader", By("Square"));
+        Assert.AreEqual("Acme.Reader.Read", By("Oops"));
+        Assert.AreEqual("Acme.Reader.Cast", By("Size"));
+        Assert.AreEqual("Acme.Reader.Cast", By("Kind"));
+        Assert.AreEqual("", By("Unasked"));
+        Assert.Contains("Looked for by identity", ToolRun.Of("graph", files.PathOf("Acme.dll")).EndsWith(0).Output);
+    }
+
+    [TestMethod]
     public void What_is_weak_already_is_told_by_the_import_library()
     {
         var package = Package.Of("[WeakPackageUnit] public static class Weak; public static class Strong;").Split();

@@ -15,6 +15,12 @@ public sealed record UnitCandidate
     /// <summary>What stops it; nothing does when this is empty.</summary>
     public IReadOnlyList<CandidateObstacle> Obstacles { get; init; } = [];
 
+    /// <summary>
+    /// Members of other types that look for it by its identity: <c>is</c>, <c>as</c>, <c>typeof</c>, a cast, <c>catch</c>, and attributes that are asked
+    /// for. They would not know a consumer's copy. This stops nothing, for they may never meet one.
+    /// </summary>
+    public IReadOnlyList<string> LookedForBy { get; init; } = [];
+
     /// <summary>Types of the assembly that use it: as long as they are strong, the package carries it too.</summary>
     public IReadOnlyList<string> UsedBy { get; init; } = [];
 

@@ -17,6 +17,7 @@ public sealed class UnitCandidates
     private readonly HashSet<string> _framework;
     private readonly ILookup<string, CandidateObstacle> _exposures;
     private readonly ILookup<string, string> _users;
+    private readonly ILookup<string, string> _lookups;
 
     private UnitCandidates(PackageModule module, IReadOnlyDictionary<string, string> weakUnits, HashSet<string> framework)
     {
@@ -24,6 +25,7 @@ public sealed class UnitCandidates
         _weakUnits = weakUnits;
         _framework = framework;
         _exposures = FindExposures();
+        _lookups = IdentityLookups.Find(module.Graph);
         _users = (from node in Authored()
                   from target in Targets(node)
                   select (User: node.Name, Target: target)).Distinct().ToLookup(use => use.Target, use => use.User, StringComparer.Ordinal);
@@ -75,6 +77,7 @@ public sealed class UnitCandidates
             WeakUnit = _weakUnits.TryGetValue(node.Name, out var weak) ? weak : null,
             IsPublic = isPublic,
             Obstacles = plan is null || _weakUnits.ContainsKey(node.Name) ? [] : [.. Obstacles(plan, unit), .. _exposures[node.Name]],
+            LookedForBy = [.. _lookups[node.Name].OrderBy(name => name, StringComparer.Ordinal)],
             UsedBy = [.. _users[node.Name].OrderBy(name => name, StringComparer.Ordinal)],
             Uses = [.. Targets(node).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal)],
             Assemblies = [.. scopes.Assemblies.Where(name => !_framework.Contains(name))],

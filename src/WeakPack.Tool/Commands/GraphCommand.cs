@@ -47,7 +47,7 @@ internal static class GraphCommand
     // What an author can do something about comes first; internal types travel by themselves.
     private static void Write(IAnsiConsole console, IReadOnlyList<UnitCandidate> candidates)
     {
-        var table = Printer.Table("Type", "Weak?", "Code", "Alone needs", "Used by", "What stops it");
+        var table = Printer.Table("Type", "Weak?", "Code", "Alone needs", "Used by", "What stops it, or to be thought of");
         foreach (var candidate in candidates.Where(candidate => candidate.IsPublic).OrderBy(Rank).ThenByDescending(candidate => candidate.Assemblies.Count))
         {
             table.Row(
@@ -56,13 +56,18 @@ internal static class GraphCommand
                 Printer.Size(candidate.Bytes),
                 string.Join("\n", candidate.Assemblies.Concat(candidate.NativeLibraries.Select(name => name + " (native)"))),
                 Several(candidate.UsedBy, most: 2),
-                Several([.. candidate.Obstacles.Select(obstacle => $"{obstacle.Id}: {obstacle.Message}")], most: 1));
+                candidate.Obstacles.Count == 0 ? Caveat(candidate) : Several([.. candidate.Obstacles.Select(obstacle => $"{obstacle.Id}: {obstacle.Message}")], most: 1));
         }
 
         console.Write(table);
         var possible = candidates.Count(candidate => candidate.IsPossible && candidate.WeakUnit is null);
         console.WriteLine($"{candidates.Count(candidate => candidate.IsPublic)} public types: {candidates.Count(candidate => candidate.WeakUnit is not null)} weak, {possible} could be, {candidates.Count(candidate => candidate.IsPublic && candidate.Obstacles.Count > 0)} can't as they are. A unit that strong code uses stays in the package as well.");
     }
+
+    // A unit that is weak already was thought about.
+    private static string Caveat(UnitCandidate candidate) => candidate.WeakUnit is not null || candidate.LookedForBy.Count == 0
+        ? ""
+        : $"Looked for by identity, where a consumer's copy is unknown: {Several(candidate.LookedForBy, most: 2)}";
 
     private static int Rank(UnitCandidate candidate) => candidate switch
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 
 namespace WeakPack.Sdk.Tests.Building;
 
@@ -124,6 +125,14 @@ internal sealed class Project
     /// <summary>What the output folder says about a package: its dll, and its name in deps.json.</summary>
     public bool Mentions(string package) =>
         Has(package + ".dll") || File.ReadAllText(Output(Name + ".deps.json")).Contains($"\"{package}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How its import library says that it was compiled.</summary>
+    public string RecordedFlags()
+    {
+        var text = File.ReadAllText(Output(Name + ".wpi"));
+        var manifest = XElement.Parse(text[text.IndexOf("<importLibrary ", StringComparison.Ordinal)..(text.IndexOf("</importLibrary>", StringComparison.Ordinal) + "</importLibrary>".Length)]);
+        return $"{manifest.Attribute("language")?.Value}, checked {manifest.Attribute("checkedArithmetic")?.Value}, optimized {manifest.Attribute("optimized")?.Value}";
+    }
 
     /// <summary>All files under bin/ and obj/, save those of NuGet's restore.</summary>
     public IReadOnlyList<string> AllOutputs() =>
