@@ -59,6 +59,9 @@ public abstract class ImageTask : LinkerTask
     /// <summary>Where the reference assembly goes.</summary>
     public string? OutputReferenceAssembly { get; set; }
 
+    /// <summary>Where one line goes that changes when links of consumers depend on what changed.</summary>
+    public string? Digest { get; set; }
+
     // Without a PDB beside it, too: that of an embedded one is the place where it would be, as the compiler has it.
     private protected AssemblyImage ReadCompiled() => Inputs.Read(
         CompiledAssembly, CompiledSymbols, OutputAssembly, SourcePaths.Map(string.IsNullOrEmpty(OutputSymbols) ? Path.ChangeExtension(OutputAssembly, ".pdb") : OutputSymbols!));

@@ -39,6 +39,10 @@ public sealed class LinkUnits : ImageTask
     [Required]
     public string Orphans { get; set; } = "";
 
+    /// <summary>Where the paths of the import libraries go that units were taken from, one a line.</summary>
+    [Required]
+    public string TakenLibraries { get; set; } = "";
+
     /// <summary>Where the link map goes.</summary>
     [Required]
     public string Map { get; set; } = "";
@@ -95,6 +99,8 @@ public sealed class LinkUnits : ImageTask
         files.Add(Decision, result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
         files.Add(Orphans, result.OrphanedNuGetPackages);
         files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates);
+        files.Add(TakenLibraries, result.ImportLibraries);
+        files.Add(Digest, result.Digest is null ? null : [result.Digest]);
         files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Add(NativeLibraries, result.NativeLibraries);
         if (IsReported)

@@ -22,6 +22,9 @@ public sealed class SplitPackage : ImageTask
     [Required]
     public string ImportLibrary { get; set; } = "";
 
+    /// <summary>Where that goes which consumers compile against.</summary>
+    public string? CompileSurface { get; set; }
+
     /// <summary>The resources that go where weak units go, with WeakUnit metadata.</summary>
     public ITaskItem[] WeakResources { get; set; } = [];
 
@@ -76,6 +79,8 @@ public sealed class SplitPackage : ImageTask
         files.Add(OutputSymbols, result.Runtime.Symbols);
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(ImportLibrary, result.ImportLibrary);
+        files.Add(CompileSurface, result.CompileSurface);
+        files.Add(Digest, result.Digest is null ? null : [result.Digest]);
         files.Add(OptionalPackages, result.OptionalNuGetPackages);
         AddNativeLibraries(files, result);
         files.Write();

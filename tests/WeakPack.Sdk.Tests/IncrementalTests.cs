@@ -25,7 +25,7 @@ public class IncrementalTests
     }
 
     [TestMethod]
-    public void A_change_in_a_strong_body_relinks_a_consumer_without_recompiling_it()
+    public void A_change_in_a_strong_body_neither_recompiles_nor_relinks_a_consumer()
     {
         const string Memo = """namespace Vcl; public static class Memo { public static string Text => "memo of Vcl"; }""";
         using var workspace = new Workspace();
@@ -39,22 +39,83 @@ public class IncrementalTests
 
         Assert.IsTrue(build.Ran("Vcl", "CoreCompile"));
         Assert.IsFalse(build.Ran("App", "CoreCompile"));
-        Assert.IsTrue(build.Ran("App", "WeakPackLinkUnits"));
+        Assert.IsFalse(build.Ran("App", "WeakPackLinkUnits"));
         Assert.AreSequenceEqual(["pen", "better memo of Vcl"], app.Run());
     }
 
     [TestMethod]
-    public void A_change_in_a_weak_body_reaches_its_consumers()
+    public void A_change_in_a_weak_body_relinks_those_who_link_it_and_recompiles_nobody()
+    {
+        const string Brush = """namespace Vcl; public static class Brush { public static string Text => "brush"; }""";
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl).Source(Brush, "Brush.cs");
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        var other = workspace.Application("Other", "Console.WriteLine(Vcl.Brush.Text);", package);
+        workspace.Build(package, app, other);
+
+        package.Source(Fixtures.Vcl.Replace("pen of", "better pen of", StringComparison.Ordinal));
+        var build = workspace.Build(package, app, other);
+
+        Assert.IsFalse(build.Ran("App", "CoreCompile"));
+        Assert.IsTrue(build.Ran("App", "WeakPackLinkUnits"));
+        Assert.IsFalse(build.Ran("Other", "CoreCompile"));
+        Assert.IsFalse(build.Ran("Other", "WeakPackLinkUnits"));
+        Assert.AreSequenceEqual(["better pen of App"], app.Run());
+    }
+
+    [TestMethod]
+    public void A_change_in_a_weak_signature_recompiles_and_relinks()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", """namespace Vcl; [WeakPackageUnit] public static class Pen { public static string Draw(long width) => "long " + width; }""");
+        var app = workspace.Application("App", "Console.WriteLine(Vcl.Pen.Draw(1));", package);
+        app.Build();
+
+        package.Source("""namespace Vcl; [WeakPackageUnit] public static class Pen { public static string Draw(int width) => "int " + width; }""");
+        var build = app.Build();
+
+        Assert.IsTrue(build.Ran("App", "CoreCompile"));
+        Assert.IsTrue(build.Ran("App", "WeakPackLinkUnits"));
+        Assert.AreSequenceEqual(["int 1"], app.Run());
+    }
+
+    [TestMethod]
+    public void A_strong_body_that_begins_to_use_another_package_brings_that_package_back()
+    {
+        const string Host = """namespace Host; public static class Window { public static string Text => "window"; }""";
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", """
+            namespace Vcl;
+            [WeakPackageUnit] public static class Pen { public static string Text => "pen"; }
+            public static class Memo { public static string Text => "memo"; }
+            """);
+        var host = workspace.Library("Host", Host, package).Source("""namespace Host; [WeakPackageUnit] public static class Icon { public static string Text => "icon"; }""", "Icon.cs");
+        var app = workspace.Application("App", "Console.WriteLine(Host.Window.Text + Host.Icon.Text + Vcl.Pen.Text);", host, package);
+        app.Build();
+        Assert.IsFalse(app.Has("Vcl.dll"));
+
+        host.Source(Host.Replace("\"window\"", "Vcl.Memo.Text", StringComparison.Ordinal));
+        var build = app.Build();
+
+        Assert.IsFalse(build.Ran("App", "CoreCompile"));
+        Assert.IsTrue(app.Has("Vcl.dll"));
+        Assert.AreSequenceEqual(["memoiconpen"], app.Run());
+    }
+
+    [TestMethod]
+    public void What_was_handed_over_is_made_again_when_it_was_deleted()
     {
         using var workspace = new Workspace();
         var package = workspace.Library("Vcl", Fixtures.Vcl);
         var app = workspace.Application("App", Fixtures.UsesPen, package);
         app.Build();
 
-        package.Source(Fixtures.Vcl.Replace("pen of", "better pen of", StringComparison.Ordinal));
+        File.Delete(package.Intermediate("weakpack/surface/Vcl.wpi"));
+        File.Delete(package.Intermediate("weakpack/Vcl.digest"));
         app.Build();
 
-        Assert.AreSequenceEqual(["better pen of App"], app.Run());
+        Assert.IsTrue(File.Exists(package.Intermediate("weakpack/surface/Vcl.wpi")));
+        Assert.IsTrue(File.Exists(package.Intermediate("weakpack/Vcl.digest")));
     }
 
     [TestMethod]

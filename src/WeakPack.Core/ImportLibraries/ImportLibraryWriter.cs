@@ -14,12 +14,6 @@ namespace WeakPack.ImportLibraries;
 /// <remarks>All that it asks of the graph it asks when it is made, so that it can write while others ask.</remarks>
 internal sealed class ImportLibraryWriter
 {
-    // They tell of the build, not of what is in it; a new commit must not make a new import library.
-    private static readonly HashSet<string> BuildAttributes = new(StringComparer.Ordinal)
-    {
-        "AssemblyInformationalVersionAttribute", "AssemblyFileVersionAttribute", "AssemblyConfigurationAttribute", "DebuggableAttribute",
-    };
-
     // How the package was compiled, and against which builds of its references: of no use to who links a unit.
     private static readonly HashSet<Guid> BuildDebugData = [DebugDataKinds.CompilationOptions, DebugDataKinds.CompilationMetadataReferences];
 
@@ -28,7 +22,7 @@ internal sealed class ImportLibraryWriter
     private readonly UsedScopes _used;
     private readonly TypeContent _content; // of a type and the internal ones that travel with it; a unit that it uses has a hash of its own
     private readonly string _manifest;
-    private readonly string[] _weakTypes;
+    private readonly IReadOnlyList<string> _weakTypes;
     private readonly HashSet<string> _resources;
 
     public ImportLibraryWriter(SplitPlan plan, ReferenceSet references, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
@@ -38,7 +32,7 @@ internal sealed class ImportLibraryWriter
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
         _content = new TypeContent(plan.Module.Graph, references, node => plan.Travelling.ContainsKey(node) && !plan.Marked.Contains(node));
         _manifest = Describe(plan, framework, flags, owners, resources, natives).ToXml();
-        _weakTypes = [.. plan.Units.SelectMany(unit => unit.Types).Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal)];
+        _weakTypes = plan.WeakTypes;
         _resources = [.. plan.Units.SelectMany(resources.Of)];
     }
 
@@ -82,17 +76,11 @@ internal sealed class ImportLibraryWriter
 
     private void Sign(ModuleDefinition module)
     {
-        var attributes = module.Assembly.CustomAttributes;
-        for (var i = attributes.Count - 1; i >= 0; i--)
-        {
-            if (BuildAttributes.Contains(attributes[i].AttributeType.Name))
-                attributes.RemoveAt(i);
-        }
+        BuildAttributes.Remove(module);
 
         // It keeps runtimes from loading the file as if it were the package.
         AssemblyMarks.Add(module, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute");
-        foreach (var name in _weakTypes)
-            AssemblyMarks.AddMetadata(module, AssemblyMarks.WeakType, name);
+        AssemblyMarks.AddWeakTypes(module, _weakTypes);
         module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
     }
 

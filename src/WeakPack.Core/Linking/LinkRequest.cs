@@ -88,6 +88,12 @@ public sealed class LinkResult
     /// <summary>The ids of the NuGet packages, and of those that projects make, whose references in a library could say <c>WeakOnly</c>.</summary>
     public IReadOnlyList<string> WeakOnlyCandidates { get; init; } = [];
 
+    /// <summary>Paths of the import libraries that units were taken from.</summary>
+    public IReadOnlyList<string> ImportLibraries { get; init; } = [];
+
+    /// <summary>What links of the consumer's own consumers depend on (<see cref="Metadata.ReferenceDigest"/>); null when there was no reference assembly.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>What was done, and why; null when it was not.</summary>
     public LinkMap? Map { get; init; }
 

@@ -75,11 +75,14 @@ public static class Linker
             return Failed(link);
 
         var output = StrongName.Renew(consumer.Write(), link.Request.Consumer, link.Request.Key);
+        var reference = LinkReferenceAssembly(link, symbols);
         return new LinkResult
         {
             Diagnostics = link.Diagnostics,
             Output = output,
-            ReferenceAssembly = LinkReferenceAssembly(link, symbols),
+            ReferenceAssembly = reference,
+            ImportLibraries = [.. pulled.Select(nodes => nodes.Library.Reference.ImportLibraryPath!)],
+            Digest = DigestOf(output, reference),
             Units = units,
             UnneededPackages = needs.UnneededPackages,
             OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
@@ -103,6 +106,7 @@ public static class Linker
             Diagnostics = link.Diagnostics,
             Output = link.Request.Consumer,
             ReferenceAssembly = link.Request.ReferenceAssembly,
+            Digest = DigestOf(link.Request.Consumer, link.Request.ReferenceAssembly),
             UnneededPackages = needs.UnneededPackages,
             OrphanedNuGetPackages = needs.OrphanedNuGetPackages,
             WeakOnlyCandidates = needs.WeakOnlyCandidates,
@@ -126,6 +130,9 @@ public static class Linker
         Copies.Make(placement, reference, link, withCode: false);
         return StrongName.Renew(MvidSection.Append(reference.Write()), image, link.Request.Key);
     }
+
+    private static string? DigestOf(AssemblyImage output, AssemblyImage? reference) =>
+        reference is null ? null : ReferenceDigest.Of(output, [reference.Bytes], []);
 
     private static LinkResult Failed(LinkContext link) => new() { Diagnostics = link.Diagnostics };
 

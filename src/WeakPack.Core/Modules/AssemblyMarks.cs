@@ -12,7 +12,7 @@ internal static class AssemblyMarks
     /// <summary>On a consumer: a unit that was linked into it, with its origin.</summary>
     public const string Linked = "WeakPack.Linked";
 
-    /// <summary>On an import library: the full name of a weak type. Analyzers can't read the manifest, for it is a resource.</summary>
+    /// <summary>On an import library, and on a compile surface: the full name of a weak type. Analyzers can't read the manifest, for it is a resource.</summary>
     public const string WeakType = "WeakPack.WeakType";
 
     private const string AnnotationsNamespace = "WeakPack";
@@ -43,6 +43,13 @@ internal static class AssemblyMarks
         attribute.ConstructorArguments.Add(new(module.TypeSystem.String, key));
         attribute.ConstructorArguments.Add(new(module.TypeSystem.String, value));
         module.Assembly.CustomAttributes.Add(attribute);
+    }
+
+    /// <summary>Names the weak types of a package, for analyzers.</summary>
+    public static void AddWeakTypes(ModuleDefinition module, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            AddMetadata(module, WeakType, name);
     }
 
     /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>

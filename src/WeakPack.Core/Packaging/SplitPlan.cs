@@ -30,6 +30,9 @@ internal sealed class SplitPlan
     /// <summary>The types of the weak units.</summary>
     public HashSet<GraphNode> Marked { get; }
 
+    /// <summary>Full names of the types of the weak units, in order.</summary>
+    public IReadOnlyList<string> WeakTypes => [.. Units.SelectMany(unit => unit.Types).Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal)];
+
     /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
     public Unit? UnitOf(string topLevelName) => _unitOf.TryGetValue(topLevelName, out var unit) ? unit : null;
 

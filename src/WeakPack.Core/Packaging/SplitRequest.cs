@@ -72,6 +72,12 @@ public sealed class SplitResult
     /// <summary>The import library; null when the package has no weak units.</summary>
     public byte[]? ImportLibrary { get; init; }
 
+    /// <summary>What a compiler needs of the package, weak units included; null when there was no reference assembly or there are no weak units.</summary>
+    public byte[]? CompileSurface { get; init; }
+
+    /// <summary>What links of consumers depend on (<see cref="Metadata.ReferenceDigest"/>); null when there was no reference assembly.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>The weak units.</summary>
     public IReadOnlyList<SplitUnit> Units { get; init; } = [];
 

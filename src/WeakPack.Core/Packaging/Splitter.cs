@@ -71,6 +71,7 @@ public static class Splitter
         var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, references, framework, flags, owners, resources, natives));
         var runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
         var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
+        var surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
         return new SplitResult
         {
@@ -78,6 +79,8 @@ public static class Splitter
             ImportLibrary = bytes,
             Runtime = StrongName.Renew(checksum is null ? runtime : PackageStamp.Set(runtime, checksum), request.Assembly, request.Key),
             ReferenceAssembly = reference,
+            CompileSurface = surface,
+            Digest = reference is null ? null : ReferenceDigest.Of(runtime, [reference.Bytes, surface ?? []], natives.Needed.Select(need => need.Asset.Place)),
             OptionalNuGetPackages = FindOptionalPackages(request.NuGetPackages, plan, owners),
             ShippedNativeLibraries = natives.Shipped,
             NativeLibraries = natives.Needed,

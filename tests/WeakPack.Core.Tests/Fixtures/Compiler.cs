@@ -95,13 +95,16 @@ internal static class Compiler
 
         using var pe = new MemoryStream();
         using var pdb = new MemoryStream();
+        using var reference = new MemoryStream();
         var emitted = compilation.Emit(
             pe,
             options.EmbedPdb || options.NoPdb ? null : pdb,
             manifestResources: options.Resources.Select(resource => new ResourceDescription(resource.Name, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Text)), isPublic: true)),
             sourceLinkStream: options.SourceLink is { } map ? new MemoryStream(Encoding.UTF8.GetBytes(map)) : null,
             embeddedTexts: options.EmbedSources ? compilation.SyntaxTrees.Select(tree => EmbeddedText.FromSource(tree.FilePath, tree.GetText())) : null,
+            metadataPEStream: options.ProducesReferenceAssembly ? reference : null,
             options: new EmitOptions(
+                includePrivateMembers: !options.ProducesReferenceAssembly,
                 debugInformationFormat: options.EmbedPdb ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb,
                 pdbFilePath: name + ".pdb"));
         Check(name, emitted);
@@ -110,17 +113,10 @@ internal static class Compiler
         return new(
             name,
             new AssemblyImage(path, pe.ToArray(), options.EmbedPdb || options.NoPdb ? null : pdb.ToArray()),
-            options.ProducesReferenceAssembly ? ReferenceAssembly(name, compilation) : null) { Source = compilation };
+            options.ProducesReferenceAssembly ? new($"/ref/{name}.dll", reference.ToArray()) : null) { Source = compilation };
     }
 
     private static bool IsImportLibrary(byte[] bytes) => bytes.AsSpan().IndexOf("WeakPack.ImportLibrary.xml"u8) >= 0;
-
-    private static AssemblyImage ReferenceAssembly(string name, CSharpCompilation compilation)
-    {
-        using var image = new MemoryStream();
-        Check(name, compilation.Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false)));
-        return new($"/ref/{name}.dll", image.ToArray());
-    }
 
     private static string PathOf(SourceFile source, string name, int index) =>
         source.Path.Length > 0 ? source.Path : $"/src/{name}/File{index + 1}.cs";

@@ -1,3 +1,4 @@
+using WeakPack.Core.Tests.Oracles;
 using WeakPack.Linking;
 using WeakPack.LinkMaps;
 using WeakPack.Units;
@@ -126,6 +127,7 @@ internal sealed class ConsumerFixture(string name, SourceFile[] sources, SplitPa
             CopyVisibility = _copyVisibility,
             MapsAllUnits = _mapsAllUnits,
         });
+        SurfaceOracle.Check(compiled.Source, packages);
         EditorOracle.Check(compiled.Source, _options, UnitMarks.None, result.Diagnostics, isPackage: false);
         return (compiled, result);
     }

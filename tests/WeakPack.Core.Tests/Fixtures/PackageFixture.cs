@@ -97,22 +97,23 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
 
     private SplitResult LinkAndSplit()
     {
-        var assembly = Compiled.Image;
+        var (assembly, reference) = (Compiled.Image, Compiled.ReferenceAssembly);
         Reference[] references = [.. _options.Framework.References, .. _requires.Select(p => p.Reference), .. _references.Select(r => Reference.FromImage(r))];
         IReadOnlyList<NativeLibraryNeed> linkedNatives = [];
         if (_requires.Length > 0)
         {
-            var linked = Linker.Link(new LinkRequest { Consumer = assembly, References = references, IsExecutable = _isExecutable, Key = _options.Signing?.Key });
+            var linked = Linker.Link(new LinkRequest { Consumer = assembly, ReferenceAssembly = reference, References = references, IsExecutable = _isExecutable, Key = _options.Signing?.Key });
             if (!linked.Succeeded)
                 return new SplitResult { Diagnostics = linked.Diagnostics };
             assembly = linked.Output!;
+            reference = linked.ReferenceAssembly;
             linkedNatives = linked.NativeLibraries;
         }
 
         return Splitter.Split(new SplitRequest
         {
             Assembly = assembly,
-            ReferenceAssembly = Compiled.ReferenceAssembly,
+            ReferenceAssembly = reference,
             Marks = _marks,
             Resources = [.. _options.Resources.Where(resource => resource.Unit is not null).Select(resource => new UnitResource(resource.Name, resource.Unit!))],
             NativeLibraries = _natives,
