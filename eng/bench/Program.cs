@@ -3,11 +3,18 @@ using System.Globalization;
 using Mono.Cecil;
 using WeakPack;
 using WeakPack.Bench;
+using WeakPack.Bench.Builds;
 using WeakPack.Linking;
 using WeakPack.Packaging;
 
-// One command, no arguments: `dotnet run -c Release --project eng/bench`. With a folder as argument the program is its
+// `dotnet run -c Release --project eng/bench` measures linking and splitting, with `-- builds` whole builds. With a folder as argument the program is its
 // own child: it links what is in there once, cold, and prints the milliseconds.
+if (args is ["builds"])
+{
+    BuildTimes.Run();
+    return;
+}
+
 if (args is [var folder])
 {
     Console.WriteLine(ColdLink.Run(folder).ToString(CultureInfo.InvariantCulture));

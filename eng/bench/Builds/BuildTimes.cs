@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WeakPack.Bench.Builds;
+
+/// <summary>Whole builds of solutions that use the SDK, side by side with the same solutions without it.</summary>
+internal static class BuildTimes
+{
+    private const int WarmRuns = 9;
+    private const int ColdRuns = 5;
+
+    public static void Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("weakpack-bench").FullName;
+        try
+        {
+            var version = "0.0.0-bench" + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
+            var feed = Path.Combine(folder, "feed");
+            var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"), ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" };
+            DotNet(folder, environment, "pack", Path.Combine(Root(), "sdk", "WeakPack.Sdk.csproj"), "-c", "Release", "-o", feed, $"-p:PackageVersion={version}");
+            var none = BenchSolution.Write(Path.Combine(folder, "none"), Use.None, version, feed);
+            var alone = BenchSolution.Write(Path.Combine(folder, "alone"), Use.SdkAlone, version, feed);
+            var weak = BenchSolution.Write(Path.Combine(folder, "weak"), Use.WeakUnits, version, feed);
+
+            Console.WriteLine($"{BenchSolution.Projects} projects, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
+            Console.WriteLine();
+            Console.WriteLine("| `dotnet build`, medians                         |  without |     with |  ratio | added per project |");
+            Console.WriteLine("|-------------------------------------------------|---------:|---------:|-------:|------------------:|");
+            Compare("nothing to do, weak units, warm", none, weak, environment, WarmRuns, "build", "--no-restore");
+            Compare("nothing to do, weak units, cold", none, weak, environment, ColdRuns, "build", "--no-restore", "--disable-build-servers");
+            Compare("all anew, weak units, warm", none, weak, environment, WarmRuns, "build", "--no-restore", "-t:Rebuild");
+            Compare("all anew, weak units, cold", none, weak, environment, ColdRuns, "build", "--no-restore", "-t:Rebuild", "--disable-build-servers");
+            Compare("nothing to do, the SDK and no marks, warm", none, alone, environment, WarmRuns, "build", "--no-restore");
+            Compare("all anew, the SDK and no marks, warm", none, alone, environment, WarmRuns, "build", "--no-restore", "-t:Rebuild");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // By turns, so that what disturbs the machine disturbs both.
+    private static void Compare(string what, BenchSolution without, BenchSolution with, Dictionary<string, string> environment, int runs, params string[] command)
+    {
+        foreach (var solution in new[] { without, with })
+        {
+            DotNet(Path.GetDirectoryName(solution.File)!, environment, "build", solution.File);
+            DotNet(Path.GetDirectoryName(solution.File)!, environment, [.. command, solution.File]);
+        }
+
+        var times = (Without: new List<double>(), With: new List<double>());
+        for (var i = 0; i < runs; i++)
+        {
+            times.Without.Add(DotNet(Path.GetDirectoryName(without.File)!, environment, [.. command, without.File]));
+            times.With.Add(DotNet(Path.GetDirectoryName(with.File)!, environment, [.. command, with.File]));
+        }
+
+        var (a, b) = (Median(times.Without), Median(times.With));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what,-47} | {a,6:F2} s | {b,6:F2} s | {b / a,6:F3} | {(b - a) * 1000 / BenchSolution.Projects,14:F1} ms |"));
+    }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    private static double DotNet(string folder, Dictionary<string, string> environment, params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", command) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        // What this program's own build has set for itself.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException($"dotnet {string.Join(' ', command)} ended with {process.ExitCode}:\n{output}");
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "sdk", "WeakPack.Sdk.csproj")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This program runs in its repository.");
+        return folder;
+    }
+}
