@@ -51,9 +51,10 @@ internal sealed class OutputFiles
         }
         finally
         {
-            foreach (var (path, _) in changed)
+            // Also what a build that was killed has left.
+            foreach (var (path, _) in _files)
             {
-                File.Delete(path + AsideEnding);
+                DeleteIfPresent(path + AsideEnding);
             }
         }
 

@@ -203,6 +203,29 @@ internal sealed class Project
         return run.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>Begins to build, and kills that after a time, with all that it has started.</summary>
+    public void BeginAndKill(int milliseconds)
+    {
+        using var build = BeginBuild();
+        if (!build.WaitForExit(milliseconds))
+            build.Kill(entireProcessTree: true);
+        build.WaitForExit();
+    }
+
+    /// <summary>Builds twice at the same time: how each ends, and what it says.</summary>
+    public IReadOnlyList<(int ExitCode, string Output)> BuildTwice()
+    {
+        using var first = BeginBuild();
+        using var second = BeginBuild();
+        var outputs = new[] { first, second }.Select(build => build.StandardOutput.ReadToEndAsync()).ToList();
+        first.WaitForExit();
+        second.WaitForExit();
+        return [(first.ExitCode, outputs[0].Result), (second.ExitCode, outputs[1].Result)];
+    }
+
+    private System.Diagnostics.Process BeginBuild() =>
+        DotNet.Start(Folder, new Dictionary<string, string> { ["NUGET_PACKAGES"] = _workspace.Packages }, "build", "--no-restore", "-maxCpuCount:1", "-nologo", "-nodeReuse:false", "-verbosity:minimal");
+
     private BuildResult Call(string command, string[] arguments)
     {
         // What was restored stays so, unless the project file has changed.
