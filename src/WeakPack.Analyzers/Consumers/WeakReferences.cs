@@ -51,12 +51,12 @@ internal sealed class WeakReferences
     public bool IsWeak(INamedTypeSymbol type) => _isWeak.GetOrAdd(type.TopLevel(), IsWeakAnew);
 
     /// <summary>The weak type that a text names in a package, where reflection finds nothing; null when it may find something.</summary>
-    /// <remarks>What depends on which units are linked only the build can tell.</remarks>
+    /// <remarks>What depends on which units are linked only the build can tell: what is looked for at large, and hints for trimmers.</remarks>
     public INamedTypeSymbol? Target(NamedType name)
     {
         var package = name.Search switch
         {
-            NameSearch.InNamedAssembly => _libraries.Keys.Concat(_projects).FirstOrDefault(candidate => string.Equals(candidate.Name, name.Assembly, StringComparison.OrdinalIgnoreCase)),
+            NameSearch.InNamedAssembly when !name.IsHint => _libraries.Keys.Concat(_projects).FirstOrDefault(candidate => string.Equals(candidate.Name, name.Assembly, StringComparison.OrdinalIgnoreCase)),
             NameSearch.InAssemblyOfType when name.Beside is { } beside && !IsWeak(beside) => beside.ContainingAssembly,
             _ => null,
         };

@@ -8,7 +8,7 @@ internal enum NameSearch
     /// <summary>In the assembly that the text itself names.</summary>
     InNamedAssembly,
 
-    /// <summary>In the assembly of the code that has the text.</summary>
+    /// <summary>In the assembly of the code or attribute that has the text.</summary>
     InOwnAssembly,
 
     /// <summary>In the assembly of a type that stands beside the text: <c>typeof(Canvas).Assembly.GetType("…")</c>.</summary>
@@ -18,7 +18,7 @@ internal enum NameSearch
     InSomeAssembly,
 }
 
-/// <summary>A type that a literal text in code names for reflection.</summary>
+/// <summary>A type that a literal text names for reflection.</summary>
 /// <param name="Text">The whole text.</param>
 /// <param name="FullName">The name of the type as reflection gives it; one text can name several.</param>
 /// <param name="Search">Where it is looked for.</param>
@@ -27,4 +27,10 @@ internal enum NameSearch
 internal sealed record NamedType(string Text, string FullName, NameSearch Search, string? Assembly = null, INamedTypeSymbol? Beside = null)
 {
     public string TopLevelName => FullName.Split('+')[0];
+
+    /// <summary>Stands among the arguments of an attribute. In a copy it is rewritten.</summary>
+    public bool IsInAttribute { get; init; }
+
+    /// <summary>Stands in an attribute for trimmers alone, which is turned to the copy.</summary>
+    public bool IsHint { get; init; }
 }

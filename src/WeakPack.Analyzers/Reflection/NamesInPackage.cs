@@ -10,8 +10,14 @@ internal sealed class NamesInPackage(WeakUnits units)
     private readonly Deferred<TravelPlan> _plan = new(cancellation => TravelPlan.Make(units, cancellation));
     private KeptTypes? _kept;
 
+    /// <summary>A full name is that of a weak unit's outermost type.</summary>
+    public bool IsWeak(string topLevelName) => units.Compilation.Assembly.GetTypeByMetadataName(topLevelName) is { ContainingType: null } type && units.IsWeak(type);
+
     /// <summary>The type that is named, why it would not be found, and the way out; null when nothing is wrong.</summary>
-    public (INamedTypeSymbol Type, string Reason, string WayOut)? Check(NamedType name, INamedTypeSymbol user, CancellationToken cancellation)
+    /// <param name="name">The name.</param>
+    /// <param name="user">The outermost type that has the text; null for an attribute of the assembly.</param>
+    /// <param name="cancellation">When somebody no longer wants to know.</param>
+    public (INamedTypeSymbol Type, string Reason, string WayOut)? Check(NamedType name, INamedTypeSymbol? user, CancellationToken cancellation)
     {
         var assembly = units.Compilation.Assembly;
         if (assembly.GetTypeByMetadataName(name.FullName) is not { } type || !units.IsWeak(type))
@@ -23,7 +29,7 @@ internal sealed class NamesInPackage(WeakUnits units)
 
         var plan = _plan.Get(cancellation);
         var target = type.TopLevel();
-        if (plan.Travels(user))
+        if (user is not null && plan.Travels(user))
             return ProblemOfCopies(plan, name, user, target) is var (reason, wayOut) ? (type, reason, wayOut) : null;
         if ((_kept ??= KeptTypes.Of(plan)).Contains(target))
             return null;
@@ -32,7 +38,7 @@ internal sealed class NamesInPackage(WeakUnits units)
 
     private (string Reason, string WayOut)? ProblemOfCopies(TravelPlan plan, NamedType name, INamedTypeSymbol user, INamedTypeSymbol target)
     {
-        if (name.Search == NameSearch.InNamedAssembly || (name.Beside is { } beside && !plan.Travels(beside.TopLevel())))
+        if ((name.Search == NameSearch.InNamedAssembly && !name.IsInAttribute) || (name.Beside is { } beside && !plan.Travels(beside.TopLevel())))
             return ($"but looks in '{units.Compilation.AssemblyName}', while the copy is in the consumer", "Use typeof");
 
         var unit = WeakUnits.UnitOf(user);

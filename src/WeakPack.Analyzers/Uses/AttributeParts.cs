@@ -9,6 +9,8 @@ internal static class AttributeParts
     private static readonly HashSet<string> NotWritten = new(StringComparer.Ordinal)
     {
         "System.Runtime.InteropServices.MarshalAsAttribute",
+        "System.Runtime.InteropServices.DllImportAttribute",
+        "System.Runtime.InteropServices.DefaultParameterValueAttribute",
         "System.Runtime.CompilerServices.TypeForwardedToAttribute",
         Marks.WeakUnits.WeakAttribute,
         Marks.WeakUnits.DenyAttribute,

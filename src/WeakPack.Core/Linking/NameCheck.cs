@@ -1,5 +1,4 @@
 using System.Reflection.Metadata;
-using System.Text;
 using WeakPack.Diagnostics;
 using WeakPack.Reflection;
 using WeakPack.Units;
@@ -28,7 +27,7 @@ internal sealed class NameCheck
         // Whoever reads a string without an assembly looks in the consumer, and a name there is the consumer's own business.
         // The package's name stands behind a comma, or, in a hint for trimmers, alone: most consumers have neither.
         var marks = link.Libraries.Keys.SelectMany(package => new[] { ", " + package, "," + package }).Append(nameof(DynamicDependency));
-        var inAttributes = marks.Any(mark => link.Request.Consumer.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0)
+        var inAttributes = marks.Any(mark => new TextBytes(mark).IsIn(link.Request.Consumer.Bytes))
             ? NamesInAttributes.Find(link.Consumer, new UseScanner(link.Consumer, link.References), link.References, IsWeak, link.Libraries.Keys).Where(name => name.Search == NameSearch.InNamedAssembly)
             : [];
         return NamesInCode.Find(link.Consumer, IsWeak).Concat(NamesInDescriptors.Find(link.Consumer, IsWeak)).Concat(inAttributes).Select(check.Check).Where(problem => problem is not null).Select(problem => problem!);
@@ -44,9 +43,9 @@ internal sealed class NameCheck
             return null; // a hint is turned to the copy
 
         var reason = isLinked ? $"but looks in '{symbol.Library.Package}', while the copy is in '{_link.Consumer.AssemblyName}'" : "and so does not link it";
-        return Diagnostic.Create(Descriptors.NamedByText, _link.Symbols.LocationOf(name.User, name.Offset),
+        return Diagnostic.Create(Descriptors.NamedByText, _link.Symbols.LocationOf(name),
             _link.Consumer.DescribeMember(name.User), symbol.Library.Image.Describe(type), name.Text, reason, WayOut(name, isLinked))
-            .ToldByCompiler(name.IsInCode && (name.Search == NameSearch.InNamedAssembly || LooksInPackage(name)));
+            .ToldByCompiler(!name.IsInDescriptor && !name.IsHint && (name.Search == NameSearch.InNamedAssembly || LooksInPackage(name)));
     }
 
     private string WayOut(NamedType name, bool isLinked)

@@ -20,8 +20,8 @@ internal static class NameCheck
         {
             if (image.Find(name.FullName) is { } type && Problem(plan, name, plan.Module.Graph.NodeOf(type)) is var (reason, wayOut))
             {
-                yield return Diagnostic.Create(Descriptors.NamedByText, plan.Module.Symbols.LocationOf(name.User, name.Offset),
-                    image.DescribeMember(name.User), image.Describe(type), name.Text, reason, wayOut).ToldByCompiler(name.IsInCode && !IsInCopy(plan, name));
+                yield return Diagnostic.Create(Descriptors.NamedByText, plan.Module.Symbols.LocationOf(name),
+                    image.DescribeMember(name.User), image.Describe(type), name.Text, reason, wayOut).ToldByCompiler(!name.IsInDescriptor && !IsInCopy(plan, name));
             }
         }
     }
@@ -29,6 +29,8 @@ internal static class NameCheck
     // What was linked into the package came from another one's source.
     private static bool IsInCopy(SplitPlan plan, NamedType name)
     {
+        if (!UnitGraph.IsDefinition(name.User))
+            return false;
         var image = plan.Module.Image;
         var type = image.Reader.GetTypeDefinition(image.TopLevel(image.TypeOf(name.User)));
         return image.HasAttribute(type.GetCustomAttributes(), CompilerGenerated.EmbeddedAttribute);

@@ -33,8 +33,6 @@ internal sealed record NamedType(EntityHandle User, int Offset, string Text, str
     /// <summary>Stands in an attribute for trimmers alone, which is turned to the copy.</summary>
     public bool IsHint { get; init; }
 
-    public bool IsInCode => Offset >= 0;
-
     public bool IsInAttribute => Offset < 0 && !IsInDescriptor;
 
     /// <summary>Stands in a file for trimmers that is embedded in the module.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection.Metadata;
-using System.Text;
 using WeakPack.Linking;
 using WeakPack.Metadata;
 using WeakPack.Units;
@@ -35,11 +34,11 @@ internal sealed class NamesInAttributes
     public static IEnumerable<NamedType> Find(MetadataImage image, UseScanner scanner, ReferenceSet references, Func<string, bool> isOfInterest, IEnumerable<string>? words = null)
     {
         var names = new NamesInAttributes(image, scanner, references, isOfInterest);
-        var marks = words?.Select(Encoding.UTF8.GetBytes).ToList();
+        var marks = words?.Select(word => new TextBytes(word)).ToList();
         return
             from handle in image.Reader.CustomAttributes
             let attribute = image.Reader.GetCustomAttribute(handle)
-            where marks is null || marks.Exists(mark => image.Reader.GetBlobBytes(attribute.Value).AsSpan().IndexOf(mark) >= 0)
+            where marks is null || marks.Exists(mark => mark.IsIn(image.Reader.GetBlobBytes(attribute.Value)))
             from found in names.In(handle, attribute)
             select found with { User = AttributeSites.UserOf(image, handle) };
     }

@@ -9,19 +9,8 @@ internal sealed class TypeNameParameters(MetadataImage image, ReferenceSet refer
 {
     private const string Annotation = "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute";
 
-    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
-    {
-        "System.ComponentModel.TypeConverterAttribute",
-        "System.ComponentModel.DesignerAttribute",
-        "System.ComponentModel.EditorAttribute",
-        "System.ComponentModel.Design.Serialization.DesignerSerializerAttribute",
-        "System.ComponentModel.Design.Serialization.RootDesignerSerializerAttribute",
-        "System.Diagnostics.DebuggerTypeProxyAttribute",
-        "System.Diagnostics.DebuggerVisualizerAttribute",
-    };
-
     public bool TakesTypeName(CustomAttributeHandle handle, CustomAttribute attribute, TextInBlob text) =>
-        Known.Contains(image.AttributeName(handle)) || IsAnnotated(image.AttributeName(handle), attribute, text);
+        TypeNameAttributes.Contains(image.AttributeName(handle)) || IsAnnotated(image.AttributeName(handle), attribute, text);
 
     private bool IsAnnotated(string attributeName, CustomAttribute attribute, TextInBlob text)
     {

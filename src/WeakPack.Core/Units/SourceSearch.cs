@@ -24,6 +24,34 @@ internal static class SourceSearch
         return new(file);
     }
 
+    /// <summary>The place of a string in an attribute that stands in or above a line, or anywhere when that is 0; null when it is not there.</summary>
+    public static SourceLocation? FindText(string file, string text, int line)
+    {
+        if (!File.Exists(file))
+            return null;
+
+        var lines = File.ReadAllLines(file);
+        var literal = new Regex($"(?<name>\"{Regex.Escape(text)}\")", RegexOptions.CultureInvariant);
+        foreach (var i in line == 0 ? Enumerable.Range(0, lines.Length) : DeclarationAt(lines, line - 1))
+        {
+            if (IsCode(lines[i]) && literal.Match(lines[i]) is { Success: true } match)
+                return At(file, i, match.Groups["name"]);
+        }
+
+        return null;
+    }
+
+    // Upwards, to the end of what stands before: attributes of something else would mislead.
+    private static IEnumerable<int> DeclarationAt(string[] lines, int last)
+    {
+        for (var i = Math.Min(last, lines.Length - 1); i >= 0; i--)
+        {
+            if (i < last && lines[i].TrimEnd() is { Length: > 0 } text && text[text.Length - 1] is (';' or '{' or '}'))
+                yield break;
+            yield return i;
+        }
+    }
+
     private static SourceLocation FindMember(string file, string[] lines, int from, string member)
     {
         var name = new Regex($@"\b(?<name>{Regex.Escape(member)})\b", RegexOptions.CultureInvariant);

@@ -3,6 +3,7 @@ using System.Reflection.Metadata.Ecma335;
 using WeakPack.DebugData;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
+using WeakPack.Reflection;
 
 namespace WeakPack.Units;
 
@@ -52,6 +53,21 @@ internal sealed class SymbolMap : IDisposable
         offset >= 0 && definition.Kind == HandleKind.MethodDefinition
             ? Points((MethodDefinitionHandle)definition).Where(point => point.Offset <= offset).Select(point => (SourceLocation?)At(point)).LastOrDefault() ?? LocationOf(definition)
             : LocationOf(definition);
+
+    /// <summary>The place of a text that names a type.</summary>
+    public SourceLocation LocationOf(NamedType name) => name.IsInAttribute ? LocationOfText(name.User, name.Text) : LocationOf(name.User, name.Offset);
+
+    /// <summary>The place of a string in an attribute, for which debug data has none: where the source has it, or the best that is known of its owner.</summary>
+    /// <param name="user">The type, method or field that has the attribute; anything else stands for the assembly.</param>
+    /// <param name="text">The string.</param>
+    private SourceLocation LocationOfText(EntityHandle user, string text)
+    {
+        if (!UnitGraph.IsDefinition(user))
+            return AllDocuments().Select(file => SourceSearch.FindText(file, text, line: 0)).FirstOrDefault(place => place is not null) ?? LocationOf(user);
+
+        var owner = user.Kind == HandleKind.TypeDefinition ? InText(user) : LocationOf(user);
+        return (owner.Line > 0 ? SourceSearch.FindText(owner.File, text, owner.Line) : null) ?? LocationOf(user);
+    }
 
     public void Dispose() => _pdb?.Dispose();
 
@@ -131,6 +147,8 @@ internal sealed class SymbolMap : IDisposable
 
     private SourceLocation At(SequencePoint point) =>
         new(Name(point.Document), point.StartLine, point.StartColumn, point.EndLine, point.EndColumn);
+
+    private IEnumerable<string> AllDocuments() => Pdb is null ? [] : Pdb.Documents.Select(Name);
 
     private string Name(DocumentHandle handle) => Pdb!.GetString(Pdb.GetDocument(handle).Name);
 }

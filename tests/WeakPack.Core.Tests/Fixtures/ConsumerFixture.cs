@@ -12,6 +12,9 @@ internal static class Consumer
     public static ConsumerFixture Of(string source, params SplitPackage[] packages) =>
         new("App", [source], packages, isExecutable: true);
 
+    public static ConsumerFixture Of(SourceFile[] sources, params SplitPackage[] packages) =>
+        new("App", sources, packages, isExecutable: true);
+
     public static ConsumerFixture Library(string source, params SplitPackage[] packages) =>
         new("Library", [source], packages, isExecutable: false);
 }

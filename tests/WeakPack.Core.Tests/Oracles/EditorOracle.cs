@@ -52,7 +52,7 @@ internal static partial class EditorOracle
     {
         "WP1033" => source.Assembly.GetTypeByMetadataName(diagnostic.Message.Split('\'')[1]) is not null,
         "WP3002" => !diagnostic.Message.StartsWith("Resource ", StringComparison.Ordinal),
-        "WP3009" => diagnostic.IsToldByCompiler,
+        "WP3009" => diagnostic.IsToldByCompiler, // all but what depends on the linked units, and files
         _ => true,
     };
 
