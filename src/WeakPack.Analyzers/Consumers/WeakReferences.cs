@@ -24,7 +24,7 @@ internal sealed class WeakReferences
 
     private WeakReferences(Compilation compilation, CancellationToken cancellation)
     {
-        foreach (var reference in compilation.References)
+        foreach (var reference in compilation.ExternalReferences)
         {
             if (reference is CompilationReference { Compilation: var project })
             {
@@ -44,8 +44,9 @@ internal sealed class WeakReferences
     public bool Any => _libraries.Count > 0 || _projects.Count > 0;
 
     /// <summary>The weak types of a compilation's references; null when there are none.</summary>
+    /// <remarks>Only those of the command line: to know what <c>#r</c> in scripts adds, the compiler has to look into each file.</remarks>
     public static WeakReferences? Find(Compilation compilation, CancellationToken cancellation) =>
-        compilation.References.Any(MayBePackage) && new WeakReferences(compilation, cancellation) is { Any: true } found ? found : null;
+        compilation.ExternalReferences.Any(MayBePackage) && new WeakReferences(compilation, cancellation) is { Any: true } found ? found : null;
 
     /// <summary>A type belongs to a weak unit of a referenced package.</summary>
     public bool IsWeak(INamedTypeSymbol type) => _isWeak.GetOrAdd(type.TopLevel(), IsWeakAnew);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,6 +12,9 @@ internal sealed class WeakUnits
     public const string WeakAttribute = "WeakPack.WeakPackageUnitAttribute";
 
     public const string DenyAttribute = "WeakPack.DenyPackageUnitAttribute";
+
+    // Each rule asks of the same compilation, and those that run at the same time wait for the first.
+    private static readonly ConditionalWeakTable<Compilation, Cache> s_known = new();
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _isWeak = new(SymbolEqualityComparer.Default);
 
@@ -29,11 +33,8 @@ internal sealed class WeakUnits
     public bool IsExecutable { get; }
 
     /// <summary>The units of a compilation; null when it has no marks at all, and there is nothing to look at.</summary>
-    public static WeakUnits? Find(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
-    {
-        var project = ProjectMarks.Of(options.AnalyzerConfigOptionsProvider);
-        return project.Any(compilation) || MarkSearch.HasAttributes(compilation, cancellation) ? new(compilation, project) : null;
-    }
+    public static WeakUnits? Find(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>
+        s_known.GetOrCreateValue(compilation).Get(compilation, options.AnalyzerConfigOptionsProvider, cancellation);
 
     /// <summary>A type belongs to a weak unit of this project.</summary>
     public bool IsWeak(INamedTypeSymbol type)
@@ -74,5 +75,27 @@ internal sealed class WeakUnits
 
         var space = top.NamespaceName();
         return Project.Namespaces.Any(mark => mark.Contains(space) && !mark.Except.Contains(top.FullName(), StringComparer.Ordinal));
+    }
+
+    private sealed class Cache
+    {
+        private readonly object _gate = new();
+        private AnalyzerConfigOptionsProvider? _options;
+        private WeakUnits? _units;
+
+        public WeakUnits? Get(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+        {
+            lock (_gate)
+            {
+                if (_options != options)
+                {
+                    var project = ProjectMarks.Of(options);
+                    _units = project.Any(compilation) || MarkSearch.HasAttributes(compilation, cancellation) ? new(compilation, project) : null;
+                    _options = options;
+                }
+
+                return _units;
+            }
+        }
     }
 }
