@@ -110,10 +110,6 @@ public sealed class LinkUnits : ImageTask
 
         files.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
-        if (IsReported)
-        {
-            Log.LogMessage(MessageImportance.High, $"{ProjectName}: the report of what was linked is {MapReport}");
-        }
     }
 
     private bool IsReported => !string.IsNullOrEmpty(MapReport);

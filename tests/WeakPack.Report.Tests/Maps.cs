@@ -26,7 +26,10 @@ internal static class Maps
                 Unit("Acme.Documents.JsonExport", LinkMapState.Linked, 2_412, [Step("InkPad", "InkPad.Program.Main", "Acme.Documents.JsonExport")], "Acme.Documents.TextTools") with
                 {
                     Travelling = [new("Acme.Documents.JsonNames", "Acme.Documents.JsonNames$3f2a90c1", null, 210)],
-                    Needs = new(["Acme.Documents.TextTools"], [new("Newtonsoft.Json", new("Newtonsoft.Json", "[13.0.1, )")), new("System.Runtime", null)], ["jsonfast"], ["Acme.Documents.schema.json"]),
+                    Needs = new(["Acme.Documents.TextTools"], [new("Newtonsoft.Json", new("Newtonsoft.Json", "[13.0.1, )")), new("System.Private.Rare", null), new("Contoso.Runtime", null, IsFramework: true)], ["jsonfast"], ["Acme.Documents.schema.json"])
+                    {
+                        NativeFiles = [new("linux-x64", "libjsonfast.so", Hash("libjsonfast.so")), new("any", "names.txt", Hash("names.txt"))],
+                    },
                 },
                 Unit("Acme.Documents.TextTools", LinkMapState.Linked, 980,
                     [Step("InkPad", "InkPad.Program.Main", "Acme.Documents.JsonExport"), Step("Acme.Documents", "Acme.Documents.JsonExport.Export", "Acme.Documents.TextTools.Quote")]) with { IsRetained = true },

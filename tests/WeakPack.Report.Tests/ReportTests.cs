@@ -34,7 +34,10 @@ public sealed class ReportTests
         Assert.Contains("InkPad.Program.Main in InkPad uses", text);
         Assert.Contains("Newtonsoft.Json from Newtonsoft.Json [13.0.1, )", text);
         Assert.Contains("native library jsonfast", text);
-        Assert.Contains("of the framework: System.Runtime", text);
+        Assert.Contains("file libjsonfast.so for linux-x64, from the package", text);
+        Assert.Contains("file names.txt for every platform, from the package", text);
+        Assert.Contains("of the framework: Contoso.Runtime", text);
+        Assert.Contains("System.Private.Rare", text);
         Assert.Contains("resource Acme.Documents.schema.json", text);
         Assert.Contains("copied as Acme.Documents.JsonNames$3f2a90c1", text);
         Assert.Contains("Acme.Documents: Acme.Documents.JsonExport.Export uses Acme.Documents.Document", text);
@@ -124,7 +127,7 @@ public sealed class ReportTests
     {
         await using var report = await ReportPage.OpenAsync(Maps.Small());
 
-        Assert.AreSequenceEqual(["Newtonsoft.Json, jsonfast", "", "", "", "", "", ""], await report.TextsOfColumnAsync(6));
+        Assert.AreSequenceEqual(["Newtonsoft.Json, System.Private.Rare, jsonfast", "", "", "", "", "", ""], await report.TextsOfColumnAsync(6));
     }
 
     [TestMethod]

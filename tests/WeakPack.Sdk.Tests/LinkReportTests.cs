@@ -42,6 +42,7 @@ public class LinkReportTests
         app.Build();
         var second = app.Build();
         Assert.IsFalse(second.LoadedOurTasks("App"), "A report is made once.");
+        Assert.Contains(app.Intermediate("App.weakmap.html"), second.Output, "Where it is each build tells.");
         Assert.IsTrue(File.Exists(app.Intermediate("App.weakmap.html")));
 
         app.Clean();

@@ -5,7 +5,7 @@ namespace WeakPack.LinkMaps;
 public sealed record LinkMap
 {
     /// <summary>The format that this version writes. A reader takes newer minor formats, and no newer major ones.</summary>
-    public static Version CurrentFormat { get; } = new(1, 0);
+    public static Version CurrentFormat { get; } = new(1, 1);
 
     /// <summary>The consumer.</summary>
     public required LinkMapConsumer Consumer { get; init; }
@@ -127,12 +127,23 @@ public sealed record LinkMapStep(string Assembly, string? Member, string Uses);
 /// <param name="NativeLibraries">Native libraries that it calls.</param>
 /// <param name="Resources">Manifest resources that go with it.</param>
 public sealed record LinkMapNeeds(
-    IReadOnlyList<string> Units, IReadOnlyList<LinkMapAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources);
+    IReadOnlyList<string> Units, IReadOnlyList<LinkMapAssembly> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Resources)
+{
+    /// <summary>Native libraries that the package ships for it, of which each program gets those for its platform. Since format 1.1.</summary>
+    public IReadOnlyList<LinkMapNativeFile> NativeFiles { get; init; } = [];
+}
+
+/// <summary>A native library that a package ships.</summary>
+/// <param name="RuntimeIdentifier">The platform that it is for; <c>any</c> for every one.</param>
+/// <param name="Name">The file's name.</param>
+/// <param name="Sha256">SHA-256 of its bytes, in hexadecimal digits.</param>
+public sealed record LinkMapNativeFile(string RuntimeIdentifier, string Name, string Sha256);
 
 /// <summary>An assembly that a unit needs.</summary>
 /// <param name="Name">Its simple name.</param>
 /// <param name="NuGetPackage">The NuGet package that it came from when the unit was compiled, and the versions that will do; or null.</param>
-public sealed record LinkMapAssembly(string Name, LinkMapNuGetPackage? NuGetPackage);
+/// <param name="IsFramework">The consumer has it from its framework. Since format 1.1.</param>
+public sealed record LinkMapAssembly(string Name, LinkMapNuGetPackage? NuGetPackage, bool IsFramework = false);
 
 /// <summary>Why a package is needed at run time.</summary>
 /// <param name="Kind">Who needs it.</param>

@@ -68,8 +68,9 @@ public static class LinkMapJson
         Json.Array("chain", unit.Chain, Write),
         Json.Object("needs",
             Json.Strings("units", unit.Needs.Units),
-            Json.Array("assemblies", unit.Needs.Assemblies, assembly => [Json.String("name", assembly.Name), .. NuGetPackage(assembly.NuGetPackage)]),
+            Json.Array("assemblies", unit.Needs.Assemblies, assembly => [Json.String("name", assembly.Name), Json.Boolean("isFramework", assembly.IsFramework), .. NuGetPackage(assembly.NuGetPackage)]),
             Json.Strings("nativeLibraries", unit.Needs.NativeLibraries),
+            Json.Array("nativeFiles", unit.Needs.NativeFiles, file => [Json.String("rid", file.RuntimeIdentifier), Json.String("name", file.Name), Json.String("sha256", file.Sha256)]),
             Json.Strings("resources", unit.Needs.Resources)),
     ];
 
@@ -114,9 +115,13 @@ public static class LinkMapJson
 
     private static LinkMapNeeds ReadNeeds(XElement needs) => new(
         Texts(needs, "units"),
-        [.. List(needs, "assemblies").Select(assembly => new LinkMapAssembly(Text(assembly, "name"), ReadNuGetPackage(assembly)))],
+        [.. List(needs, "assemblies").Select(assembly => new LinkMapAssembly(Text(assembly, "name"), ReadNuGetPackage(assembly), TextOrNull(assembly, "isFramework") == "true"))],
         Texts(needs, "nativeLibraries"),
-        Texts(needs, "resources"));
+        Texts(needs, "resources"))
+    {
+        // A map of format 1.0 has none.
+        NativeFiles = [.. (needs.Member("nativeFiles")?.Elements() ?? []).Select(file => new LinkMapNativeFile(Text(file, "rid"), Text(file, "name"), Text(file, "sha256")))],
+    };
 
     private static LinkMapType ReadType(XElement type) => new(Text(type, "name"), TextOrNull(type, "copy"), TextOrNull(type, "sha256"), (int)Count(type, "bytes"));
 

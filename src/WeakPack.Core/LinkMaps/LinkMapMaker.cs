@@ -65,14 +65,14 @@ internal sealed class LinkMapMaker
     private IReadOnlyList<LinkMapUnit> Units(ImportLibrary library, LibraryPlacement? placement)
     {
         var runtime = _link.References.Open(library.Reference);
-        var linked = placement is null ? null : new LinkedUnitDescriber(placement, new PullChains(placement.Pulled, _uses, _link.Consumer.AssemblyName));
+        var linked = placement is null ? null : new LinkedUnitDescriber(placement, new PullChains(placement.Pulled, _uses, _link.Consumer.AssemblyName), _link.References);
         return
         [
             .. from unit in library.Manifest.Units.OrderBy(unit => unit.Name, StringComparer.Ordinal)
                let isLinked = placement?.Pulled.UnitsByName.ContainsKey(unit.Name) == true
                where isLinked || _link.Request.MapsAllUnits
                let isRetained = unit.Types.Any(type => runtime?.FindTopLevel(type.Name) is not null)
-               select isLinked ? linked!.Describe(unit, isRetained) : NotLinkedUnits.Describe(library, unit, isRetained),
+               select isLinked ? linked!.Describe(unit, isRetained) : NotLinkedUnits.Describe(library, unit, isRetained, _link.References),
         ];
     }
 

@@ -1,11 +1,12 @@
 using WeakPack.ImportLibraries;
 using WeakPack.Linking;
+using WeakPack.Metadata;
 using WeakPack.Units;
 
 namespace WeakPack.LinkMaps;
 
 /// <summary>Tells of the units of one import library that were linked.</summary>
-internal sealed class LinkedUnitDescriber(LibraryPlacement placement, PullChains chains)
+internal sealed class LinkedUnitDescriber(LibraryPlacement placement, PullChains chains, ReferenceSet references)
 {
     private readonly UnitGraph _graph = placement.Pulled.Library.Graph;
 
@@ -23,7 +24,7 @@ internal sealed class LinkedUnitDescriber(LibraryPlacement placement, PullChains
             Types = [.. own.Select(type => Describe(type.Key, type.Value.Hash))],
             Travelling = [.. nodes.Where(node => node.Shell is null && !own.ContainsKey(node)).Select(node => Describe(node, null)).OrderBy(type => type.Name, StringComparer.Ordinal)],
             Chain = chains.To(unit.Types.Select(type => type.Name)),
-            Needs = UnitNeeds.Of(library, unit, nodes),
+            Needs = UnitNeeds.Of(library, unit, nodes, references),
         };
     }
 

@@ -1,4 +1,5 @@
 using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
 using WeakPack.Units;
 
 namespace WeakPack.LinkMaps;
@@ -6,14 +7,20 @@ namespace WeakPack.LinkMaps;
 /// <summary>What a unit needs, by its manifest and, for units of the same package, its code.</summary>
 internal static class UnitNeeds
 {
-    public static LinkMapNeeds Of(ImportLibrary library, ManifestUnit unit, IEnumerable<GraphNode> nodes) => new(
+    public static LinkMapNeeds Of(ImportLibrary library, ManifestUnit unit, IEnumerable<GraphNode> nodes, ReferenceSet references) => new(
         [.. nodes.SelectMany(library.Graph.Edges)
             .Select(edge => library.UnitOf(edge.Target.Name)?.Name)
             .OfType<string>()
             .Where(name => name != unit.Name)
             .Distinct(StringComparer.Ordinal)
             .OrderBy(name => name, StringComparer.Ordinal)],
-        [.. unit.Assemblies.Select(assembly => new LinkMapAssembly(assembly.Name, assembly.NuGetPackage is { } package ? new(package.Id, package.VersionRange) : null))],
+        [.. unit.Assemblies.Select(assembly => new LinkMapAssembly(
+            assembly.Name,
+            assembly.NuGetPackage is { } package ? new(package.Id, package.VersionRange) : null,
+            references.IsFramework(assembly.Name)))],
         unit.NativeLibraries,
-        unit.Resources);
+        unit.Resources)
+    {
+        NativeFiles = [.. unit.NativeFiles.Select(file => new LinkMapNativeFile(file.RuntimeIdentifier, file.Name, file.Hash))],
+    };
 }

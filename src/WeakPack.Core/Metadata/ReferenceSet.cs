@@ -34,6 +34,9 @@ internal sealed class ReferenceSet : IDisposable
         return _byIdentity.TryGetValue(assemblyName, out reference) ? reference : null;
     }
 
+    /// <summary>The assembly of that simple name is part of the framework, whose files are named as what is in them.</summary>
+    public bool IsFramework(string assemblyName) => _byFileName.TryGetValue(assemblyName, out var reference) && reference.IsFramework;
+
     /// <summary>A reference's metadata; null when it is no assembly at all.</summary>
     public MetadataImage? Open(Reference reference) => Open(_images, reference, reference => reference.Bytes);
 

@@ -34,7 +34,7 @@ public sealed class LinkMapJsonTests
     {
         var json = JsonNode.Parse(LinkMapJson.Write(Map()))!;
 
-        Assert.AreEqual("1.0", (string?)json["format"]);
+        Assert.AreEqual("1.1", (string?)json["format"]);
         Assert.AreEqual("App", (string?)json["consumer"]!["name"]);
         Assert.IsTrue((bool)json["consumer"]!["isExecutable"]!);
         var package = json["packages"]![0]!;
@@ -62,6 +62,21 @@ public sealed class LinkMapJsonTests
         json["packages"]![0]!["mood"] = "good";
 
         Assert.AreEqual("App", LinkMapJson.Read(JsonSerializer.SerializeToUtf8Bytes(json)).Consumer.Name);
+    }
+
+    [TestMethod]
+    public void A_map_of_the_first_format_is_read_too()
+    {
+        var json = JsonNode.Parse(LinkMapJson.Write(Map()))!;
+        json["format"] = "1.0";
+        foreach (var unit in json["packages"]![0]!["units"]!.AsArray())
+        {
+            unit!["needs"]!.AsObject().Remove("nativeFiles");
+            foreach (var assembly in unit["needs"]!["assemblies"]!.AsArray())
+                assembly!.AsObject().Remove("isFramework");
+        }
+
+        Assert.IsEmpty(LinkMapJson.Read(JsonSerializer.SerializeToUtf8Bytes(json)).Packages[0].Units[0].Needs.NativeFiles);
     }
 
     [TestMethod]

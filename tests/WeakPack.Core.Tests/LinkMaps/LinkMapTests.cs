@@ -1,3 +1,4 @@
+using WeakPack.Core.Tests.NativeLibraries;
 using System.Security.Cryptography;
 using WeakPack.Core.Tests.Fixtures;
 using WeakPack.LinkMaps;
@@ -44,6 +45,34 @@ public sealed class LinkMapTests
         var map = Consumer.Of("if (args.Length > 9) Rare.Call();", package).Link().Map;
 
         Assert.AreEqual("rare", map.Packages.Single().Units.Single().Needs.NativeLibraries.Single());
+    }
+
+    [TestMethod]
+    public void What_a_unit_needs_is_told_from_what_every_consumer_of_the_framework_has()
+    {
+        var rare = Package.Of("public class Reader;", name: "System.Rare").Accepts();
+        var package = Package.Of("[WeakPackageUnit] public class Uses { public object Open() => new Reader(); }").Requires(rare).Split();
+
+        var needs = Consumer.Of("new Uses().Open();", package, rare).MappingAllUnits().Link().Map.Packages.Single(origin => origin.Name == "Pack1").Units.Single().Needs;
+
+        Assert.AreSequenceEqual(["System.Rare"], needs.Assemblies.Where(assembly => !assembly.IsFramework).Select(assembly => assembly.Name));
+        Assert.IsNotEmpty(needs.Assemblies.Where(assembly => assembly.IsFramework));
+    }
+
+    [TestMethod]
+    public void Native_libraries_that_the_package_ships_for_a_unit_are_told_of_by_platform()
+    {
+        using var folder = new NativeFolder();
+        var package = folder.Deploy(Package.Of(Source).Ships(folder.Item("librare.so", "Rare"), folder.Item("rare.dll", "Rare", "win-x64", content: "abc")).Split());
+
+        var map = Consumer.Of("if (args.Length > 9) Rare.Call(); Console.WriteLine(PenWin.Load());", package).Link().Map;
+
+        var units = map.Packages.Single().Units.ToDictionary(unit => unit.Name, unit => unit.Needs.NativeFiles);
+        Assert.AreSequenceEqual(["linux-x64 librare.so", "win-x64 rare.dll"], units["Rare"].Select(file => $"{file.RuntimeIdentifier} {file.Name}").Order(StringComparer.Ordinal));
+        Assert.AreEqual("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", units["Rare"].Single(file => file.Name == "rare.dll").Sha256, "SHA-256 of abc");
+        Assert.IsEmpty(units["PenWin"]);
+        Assert.AreSequenceEqual(
+            units["Rare"].ToList(), LinkMapJson.Read(LinkMapJson.Write(map)).Packages.Single().Units.Single(unit => unit.Name == "Rare").Needs.NativeFiles.ToList());
     }
 
     [TestMethod]

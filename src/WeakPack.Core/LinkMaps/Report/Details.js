@@ -89,11 +89,12 @@ class Details {
   }
 
   needsOf(unit) {
-    const ofFramework = unit.needs.assemblies.filter(isOfFramework).map(assembly => assembly.name);
+    const ofFramework = unit.needs.assemblies.filter(assembly => assembly.isFramework).map(assembly => assembly.name);
     const needs = [
       ...unit.uses.map(used => ["unit ", this.link(used)]),
-      ...unit.needs.assemblies.filter(assembly => !isOfFramework(assembly)).map(assembly => [fullName(assembly.name), assembly.nuGetPackage ? element("span", { class: "quiet" }, " from ", nameOf(assembly.nuGetPackage.id), " ", nameOf(assembly.nuGetPackage.version)) : ""]),
+      ...unit.needs.assemblies.filter(assembly => !assembly.isFramework).map(assembly => [fullName(assembly.name), assembly.nuGetPackage ? element("span", { class: "quiet" }, " from ", nameOf(assembly.nuGetPackage.id), " ", nameOf(assembly.nuGetPackage.version)) : ""]),
       ...unit.needs.nativeLibraries.map(library => ["native library ", nameOf(library)]),
+      ...unit.needs.nativeFiles.map(file => ["file ", nameOf(file.name), element("span", { class: "quiet" }, file.rid === "any" ? " for every platform, from the package" : ` for ${file.rid}, from the package`)]),
       ...unit.needs.resources.map(resource => ["resource ", nameOf(resource)]),
       ...(ofFramework.length > 0 ? [element("span", { class: "quiet" }, "of the framework: ", nameOf(ofFramework.join(", ")))] : []),
     ];

@@ -92,13 +92,8 @@ function textOf(unit) {
     ...[...unit.types, ...unit.travelling].flatMap(type => [type.name, type.copy]),
     ...unit.chain.flatMap(step => [step.member, step.uses]),
     ...unit.needs.assemblies.flatMap(assembly => [assembly.name, assembly.nuGetPackage?.id]),
-    ...unit.needs.nativeLibraries, ...unit.needs.resources,
+    ...unit.needs.nativeLibraries, ...unit.needs.nativeFiles.flatMap(file => [file.name, file.rid]), ...unit.needs.resources,
   ].filter(Boolean).join("\n");
-}
-
-/** An assembly that every consumer has: not worth a word where there is little room. */
-function isOfFramework(assembly) {
-  return !assembly.nuGetPackage && /^(System|mscorlib|netstandard|Microsoft\.(CSharp|VisualBasic|Win32))(\.|$)/.test(assembly.name);
 }
 
 /** Which packages are needed because of a unit. */

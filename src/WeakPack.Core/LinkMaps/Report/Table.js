@@ -96,5 +96,5 @@ function firstUser(unit) {
 }
 
 function needsText(unit) {
-  return [...unit.needs.assemblies.filter(assembly => !isOfFramework(assembly)).map(assembly => assembly.nuGetPackage?.id ?? assembly.name), ...unit.needs.nativeLibraries].join(", ");
+  return [...unit.needs.assemblies.filter(assembly => !assembly.isFramework).map(assembly => assembly.nuGetPackage?.id ?? assembly.name), ...unit.needs.nativeLibraries].join(", ");
 }
