@@ -12,6 +12,9 @@ namespace WeakPack.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LibraryExposureAnalyzer : DiagnosticAnalyzer
 {
+    // Of no account, as a copy serves the library's callers: see IdentityCheck of the linker.
+    private const string InitModifier = "System.Runtime.CompilerServices.IsExternalInit";
+
     private const string Forward = "[assembly: TypeForwardedTo]";
 
     /// <inheritdoc/>
@@ -38,7 +41,7 @@ public sealed class LibraryExposureAnalyzer : DiagnosticAnalyzer
 
     private static void CheckType(SymbolAnalysisContext context, WeakReferences references)
     {
-        foreach (var exposure in Exposures.Of((INamedTypeSymbol)context.Symbol).Where(exposure => references.IsWeak(exposure.Type)))
+        foreach (var exposure in Exposures.Of((INamedTypeSymbol)context.Symbol).Where(exposure => references.IsWeak(exposure.Type) && exposure.Type.FullName() != InitModifier))
             context.ReportDiagnostic(Create(Symbols.LocationOf(exposure.User), exposure.User.DescribeMember(), exposure.Type));
     }
 

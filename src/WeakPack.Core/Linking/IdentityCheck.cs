@@ -6,13 +6,17 @@ namespace WeakPack.Linking;
 /// <summary>WP3003: a library's public surface exposes a weak type, which nobody else could use: each has a copy of its own.</summary>
 internal static class IdentityCheck
 {
+    // The modifier of init accessors. Nobody has an object of it or names it: whoever calls the accessor names that of the library,
+    // by its full name and assembly, which is the copy and may be internal.
+    private const string InitModifier = "System.Runtime.CompilerServices.IsExternalInit";
+
     public static IEnumerable<Diagnostic> Check(LinkContext link, SymbolTable symbols)
     {
         if (link.Request.IsExecutable)
             return [];
 
         var surface = new PublicSurface(link.Consumer, new UseScanner(link.Consumer, link.References));
-        return Describe(link, symbols, link.Consumer.Reader.TypeDefinitions.SelectMany(surface.Of).Concat(surface.OfAssembly()));
+        return Describe(link, symbols, link.Consumer.Reader.TypeDefinitions.SelectMany(surface.Of).Concat(surface.OfAssembly()).Where(type => type.FullName != InitModifier));
     }
 
     /// <summary>A forward leads to the package, which has no such type: not even an executable may have one.</summary>

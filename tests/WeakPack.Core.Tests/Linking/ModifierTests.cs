@@ -58,4 +58,27 @@ public sealed class ModifierTests
 
         Consumer.Of("Console.WriteLine((new Point(1, 2) with { X = 5 }).X);" + Polyfill, package).Link().Runs("5").DoesNotNeed(package);
     }
+
+    [TestMethod]
+    [DataRow(false, DisplayName = "an application that has nothing of the package")]
+    [DataRow(true, DisplayName = "an application that links the modifier itself")]
+    public void A_librarys_public_init_accessors_may_use_a_linked_polyfill_and_are_called_from_outside(bool appLinksToo)
+    {
+        var older = new CompileOptions { Framework = TargetFramework.NetStandard20 };
+        var package = Package.Of("[WeakPackageUnit] public class Other { public static int One => 1; }" + Polyfill.Replace("internal", "[WeakPackageUnit] public", StringComparison.Ordinal)).With(older).Split();
+        var library = Consumer.Library("""
+            public class Strong { public virtual int Size { get; init; } }
+            public class StrongBox<T> { public T? Value { get; init; } }
+            public interface ISized { int Size { get; init; } }
+            public record Pair(int Left, int Right);
+            """, package).With(older).Link().DoesNotNeed(package).Output(dll => Assert.Contains("System.Runtime.CompilerServices.IsExternalInit", dll.Types));
+
+        Consumer.Of($$"""
+            ISized sized = new Sized { Size = 3 };
+            Console.WriteLine(new Strong { Size = 1 }.Size + new StrongBox<int> { Value = 2 }.Value + sized.Size + new Derived { Size = 4 }.Size + (new Pair(5, 6) with { Left = 7 }).Left + new Own { Size = {{(appLinksToo ? "Other.One" : "1")}} }.Size);
+            sealed class Derived : Strong { public override int Size { get => base.Size * 10; init => base.Size = value; } }
+            sealed class Sized : ISized { public int Size { get; init; } }
+            sealed class Own { public int Size { get; init; } }
+            """, appLinksToo ? [package] : []).With(appLinksToo ? older : new()).References(library.Image).Link().Runs("54");
+    }
 }
