@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using WeakPack.Analyzers.Marks;
+using WeakPack.Units;
 
 namespace WeakPack.Analyzers;
 
@@ -51,8 +52,25 @@ public sealed class NotAUnitAnalyzer : DiagnosticAnalyzer
     // About the project's file, which the compiler does not see. All marks have to be known, so an editor tells when it looks at the whole.
     private static void CheckProject(CompilationAnalysisContext context, WeakUnits units)
     {
-        var location = units.Project.ProjectFile.Length == 0 ? Location.None : Location.Create(units.Project.ProjectFile, default, new LinePositionSpan(default, default));
-        foreach (var message in IdleMarks.Of(units))
-            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.NotAUnit, location, message));
+        foreach (var (mark, message) in IdleMarks.Of(units))
+            context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.NotAUnit, PlaceOf(mark, context, units.Project.ProjectFile), message));
     }
+
+    // The files that may hold the mark are handed to the compiler with it (sdk/targets/WeakPack.Analyzers.targets).
+    private static Location PlaceOf(ProjectMark mark, CompilationAnalysisContext context, string project)
+    {
+        foreach (var file in context.Options.AdditionalFiles.Where(file => IsOfMSBuild(file.Path)))
+        {
+            if (file.GetText(context.CancellationToken) is { } text && mark.FindIn(text.ToString()) is var (line, column))
+            {
+                var start = new LinePosition(line - 1, column - 1);
+                return Location.Create(file.Path, default, new LinePositionSpan(start, start));
+            }
+        }
+
+        return project.Length == 0 ? Location.None : Location.Create(project, default, new LinePositionSpan(default, default));
+    }
+
+    private static bool IsOfMSBuild(string path) =>
+        Path.GetExtension(path) is { Length: > 0 } extension && (extension.EndsWith("proj", StringComparison.OrdinalIgnoreCase) || extension is ".props" or ".targets");
 }

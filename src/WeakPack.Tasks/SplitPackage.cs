@@ -116,6 +116,7 @@ public sealed class SplitPackage : ImageTask
         Units = [.. WeakUnits.Select(item => item.ItemSpec)],
         Namespaces = [.. WeakNamespaces.Select(item => new NamespaceMark(item.ItemSpec, Names(item.GetMetadata("Except"))))],
         Files = [.. WeakFiles.Select(item => item.GetMetadata("FullPath")).Select(path => new FileMark(SourcePaths.Map(path), path))],
+        ProjectFiles = [.. WeakUnits.Concat(WeakNamespaces).Select(item => item.GetMetadata("DefiningProjectFullPath")).Append(ProjectFile ?? "").Where(path => path.Length > 0).Distinct(StringComparer.Ordinal)],
     };
 
     private IEnumerable<string> Summary(SplitResult result)

@@ -75,6 +75,7 @@ public class AnalyzerTests
         Assert.AreSequenceEqual(
             ["Acme.csproj WP3002", "Code.cs WP2203", "Deep.cs WP2203", "File [1], x.cs WP2203"],
             build.Findings.Select(finding => $"{finding.File} {finding.Code}").Order(StringComparer.Ordinal));
+        Assert.Contains("<WeakUnit Include=\"Acme.ByName;Acme.Nobody\"", File.ReadAllLines(Path.Combine(package.Folder, "Acme.csproj"))[build.Findings.Single(finding => finding.Code == "WP3002").Line - 1], "The line of the item.");
         foreach (var named in new[] { "Acme.Nobody", "'Acme.ByName.One'", "'Acme.Deep.BySpace.Two'", "'Other.ByFile.Three'" })
             Assert.Contains(named, build.Output);
     }

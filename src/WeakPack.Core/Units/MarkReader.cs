@@ -71,7 +71,7 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
             if (module.Image.FindTopLevel(name) is { } type)
                 Mark(type, null);
             else
-                ReportProject($"<WeakUnit Include=\"{name}\" /> names no top-level type of '{module.Image.AssemblyName}'. {Advice(name)}");
+                ReportProject(ProjectMark.OfUnit(name), $"<WeakUnit Include=\"{name}\" /> names no top-level type of '{module.Image.AssemblyName}'. {Advice(name)}");
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
         {
             var types = AuthoredTypes().Where(type => IsIn(mark.Namespace, Reader.GetString(Reader.GetTypeDefinition(type).Namespace))).ToList();
             if (types.Count == 0)
-                ReportProject($"<WeakNamespace Include=\"{mark.Namespace}\" /> names a namespace without types in '{module.Image.AssemblyName}'. Check its spelling, or remove it.");
+                ReportProject(ProjectMark.OfNamespace(mark.Namespace), $"<WeakNamespace Include=\"{mark.Namespace}\" /> names a namespace without types in '{module.Image.AssemblyName}'. Check its spelling, or remove it.");
 
             var names = types.Select(module.Image.FullName).ToList();
             foreach (var exception in mark.Except.Where(exception => !names.Contains(exception)))
-                ReportProject($"Except=\"{exception}\" of <WeakNamespace Include=\"{mark.Namespace}\" /> names no type in that namespace. Write its full name, or remove it.");
+                ReportProject(ProjectMark.OfException(exception), $"Except=\"{exception}\" of <WeakNamespace Include=\"{mark.Namespace}\" /> names no type in that namespace. Write its full name, or remove it.");
 
             foreach (var type in types.Where(type => !mark.Except.Contains(module.Image.FullName(type))))
                 Mark(type, null);
@@ -119,7 +119,7 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
             if (placeless.Count > 0 && FSharpDeclarations.Read(file.Path ?? file.Document) is { } declared)
                 types.AddRange(placeless.Where(type => declared.Has(Reader.GetString(Reader.GetTypeDefinition(type).Namespace), Reader.GetString(Reader.GetTypeDefinition(type).Name))));
             if (types.Count == 0)
-                ReportProject($"'{file.Path ?? file.Document}' has WeakUnit=\"true\" but no type can be found in it. A file is matched through the debug data, so DebugType must not be 'none'; or mark the types by [WeakPackageUnit].");
+                ReportProject(ProjectMark.OfFile(file.Path ?? file.Document), $"'{file.Path ?? file.Document}' has WeakUnit=\"true\" but no type can be found in it. A file is matched through the debug data, so DebugType must not be 'none'; or mark the types by [WeakPackageUnit].");
             foreach (var type in types)
                 Mark(type, null);
         }
@@ -157,5 +157,10 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
         _diagnostics.Add(Diagnostic.Create(Descriptors.NotAUnit, module.Symbols.LocationOf(type),
             string.Format(System.Globalization.CultureInfo.InvariantCulture, message, module.Image.Describe(type), module.Image.AssemblyName)));
 
-    private void ReportProject(string message) => _diagnostics.Add(Diagnostic.Create(Descriptors.NotAUnit, null, message));
+    private void ReportProject(ProjectMark mark, string message) => _diagnostics.Add(Diagnostic.Create(Descriptors.NotAUnit, PlaceOf(mark), message));
+
+    private SourceLocation? PlaceOf(ProjectMark mark) =>
+        marks.ProjectFiles.Where(File.Exists)
+            .Select(file => mark.FindIn(File.ReadAllText(file)) is var (line, column) ? new SourceLocation(file, line, column) : null)
+            .FirstOrDefault(place => place is not null);
 }

@@ -14,6 +14,9 @@ public sealed class UnitMarks
 
     /// <summary>Source files, as in <c>&lt;Compile Update="PenWin.cs" WeakUnit="true" /&gt;</c>.</summary>
     public IReadOnlyList<FileMark> Files { get; init; } = [];
+
+    /// <summary>The project files that may hold these marks, in which a mark that names nothing is looked up.</summary>
+    public IReadOnlyList<string> ProjectFiles { get; init; } = [];
 }
 
 /// <summary>A namespace that is marked weak, and the types in it that are not.</summary>

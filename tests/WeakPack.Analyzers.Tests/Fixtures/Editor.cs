@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace WeakPack.Analyzers.Tests.Fixtures;
 
@@ -16,6 +17,7 @@ internal sealed class Editor
         """;
 
     private readonly Dictionary<string, string> _options = [];
+    private ImmutableArray<AdditionalText> _files = [];
     private readonly string _source;
     private string _name = "Pack1";
     private OutputKind _kind = OutputKind.DynamicallyLinkedLibrary;
@@ -51,6 +53,13 @@ internal sealed class Editor
         return this;
     }
 
+    /// <summary>A file that the compiler gets besides the source.</summary>
+    public Editor WithFile(string path, string text)
+    {
+        _files = _files.Add(new TextFile(path, text));
+        return this;
+    }
+
     public Editor References(params MetadataReference[] references)
     {
         _references = references;
@@ -83,18 +92,25 @@ internal sealed class Editor
         var compilation = Compile();
         var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Assert.IsEmpty(errors, string.Join('\n', errors));
-        return Analyze(compilation, new Options(_options));
+        return Analyze(compilation, new AnalyzerOptions(_files, new Options(_options)));
     }
 
-    private static ImmutableArray<Diagnostic> Analyze(Compilation compilation, AnalyzerConfigOptionsProvider options) =>
+    private static ImmutableArray<Diagnostic> Analyze(Compilation compilation, AnalyzerOptions options) =>
         compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], options),
+            options,
             onAnalyzerException: (exception, _, _) => throw new AssertFailedException(exception.ToString()),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
 
     private static SyntaxTree Parse(string path, string text) =>
         CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), path);
+
+    private sealed class TextFile(string path, string text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
 
     private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptionsProvider
     {

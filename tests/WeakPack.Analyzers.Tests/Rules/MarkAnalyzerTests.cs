@@ -55,4 +55,17 @@ public sealed class MarkAnalyzerTests
             Assert.Contains(words, messages);
         Assert.IsTrue(found.All(diagnostic => diagnostic.Location.Kind == LocationKind.ExternalFile && diagnostic.Location.GetLineSpan().Path == "Acme.csproj"));
     }
+
+    [TestMethod]
+    public void A_mark_of_the_project_that_names_nothing_is_told_at_its_line_where_the_file_is_handed_over()
+    {
+        var found = Editor.Of("public class A;")
+            .With("build_property.MSBuildProjectFile", "Acme.csproj")
+            .With("build_property.WeakPackUnitMarks", "Acme.Nobody")
+            .WithFile("/src/List.txt", "<WeakUnit Include=\"Acme.Nobody\" />")
+            .WithFile("/src/Acme.csproj", "<Project>\n  <ItemGroup>\n    <WeakUnit Include=\"Acme.Nobody\" />\n  </ItemGroup>\n</Project>").Find();
+
+        var place = found.Single().Location.GetLineSpan();
+        Assert.AreEqual(("/src/Acme.csproj", 2, 4), (place.Path, place.StartLinePosition.Line, place.StartLinePosition.Character));
+    }
 }

@@ -1,3 +1,4 @@
+using WeakPack.Diagnostics;
 using WeakPack.Units;
 
 namespace WeakPack.Core.Tests.Rules;
@@ -110,4 +111,31 @@ public sealed class MarkTests
 
     private static string Describe(SplitPackage package) =>
         string.Join(";", package.Result.Units.OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => $"{u.Name}:{string.Join(",", u.Types)}"));
+
+    [TestMethod]
+    [DataRow("""<WeakUnit Include="Acme.A;Acme.Nobody" />""", 3, 5, DisplayName = "a unit among others")]
+    [DataRow("""<!-- <WeakUnit Include="Acme.Nobody" /> --> <WeakUnit Remove="Acme.Nobody" /><WeakUnit Include=" Acme.Nobody " />""", 3, 82, DisplayName = "behind a comment")]
+    [DataRow("""<WeakNamespace Include="Acme" Except="Acme.A;Acme.Nobody" />""", 3, 5, DisplayName = "an exception")]
+    [DataRow("""<Compile Update="..\code\Empty.cs" WeakUnit="true" />""", 3, 5, DisplayName = "a file")]
+    [DataRow("""<WeakUnit Include="$(Unit)" />""", 0, 0, DisplayName = "a property, which does not tell")]
+    public void A_mark_that_names_nothing_is_told_at_its_line_of_the_project_file(string item, int line, int column)
+    {
+        var project = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(project, $"<Project>\n  <ItemGroup>\n    {item}\n  </ItemGroup>\n</Project>");
+            var marks = item.Contains("Namespace", StringComparison.Ordinal) ? new UnitMarks { Namespaces = [new("Acme", ["Acme.Nobody"])] }
+                : item.Contains("Compile", StringComparison.Ordinal) ? new UnitMarks { Files = [new("/code/Empty.cs")] }
+                : new UnitMarks { Units = ["Acme.Nobody"] };
+
+            var found = Package.Of(Source).Marked(new() { Units = marks.Units, Namespaces = marks.Namespaces, Files = marks.Files, ProjectFiles = ["/nowhere/Directory.Build.props", project] }).TrySplit()
+                .Diagnostics.Single(diagnostic => diagnostic.Descriptor.Id == "WP3002");
+
+            Assert.AreEqual(line == 0 ? null : new SourceLocation(project, line, column), found.Location);
+        }
+        finally
+        {
+            File.Delete(project);
+        }
+    }
 }
