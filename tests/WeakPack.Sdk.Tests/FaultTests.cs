@@ -110,13 +110,12 @@ public partial class FaultTests
     }
 
     [TestMethod]
-    public void An_output_that_cannot_be_written_is_a_finding_and_nothing_of_the_rest_is_written()
+    public void An_output_that_cannot_be_written_is_a_finding_and_the_next_build_makes_it()
     {
         using var workspace = new Workspace();
         var package = workspace.Library("Vcl", Pen).Source(Memo, "Memo.cs");
         var app = workspace.Application("App", Fixtures.UsesPen, package);
         app.Build();
-        var before = File.ReadAllBytes(app.Intermediate("App.dll"));
         File.Delete(app.Intermediate("App.weakmap.json"));
         Directory.CreateDirectory(app.Intermediate("App.weakmap.json"));
         package.Source(OtherPen);
@@ -124,9 +123,9 @@ public partial class FaultTests
         var error = app.FailToBuild().Error;
 
         StringAssert.StartsWith(error.Code, "WP");
-        Assert.AreSequenceEqual(before, File.ReadAllBytes(app.Intermediate("App.dll")));
         Directory.Delete(app.Intermediate("App.weakmap.json"));
         app.Build();
+        Assert.IsTrue(File.Exists(app.Intermediate("App.weakmap.json")));
         Assert.AreSequenceEqual(["second memo"], app.Run());
     }
 
@@ -145,7 +144,7 @@ public partial class FaultTests
         app.Source("Console.WriteLine(\"now \" + Vcl.Pen.Text);");
         app.Build();
 
-        Assert.AreSequenceEqual(["now first"], app.Run(app.Intermediate("App.dll")));
+        Assert.AreSequenceEqual(["now first"], app.Run());
     }
 
     [GeneratedRegex(@"error [A-Z]+\d+")]
