@@ -8,7 +8,7 @@ namespace WeakPack.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class GetImages : LinkerTask
 {
-    /// <summary>The assemblies, with the place of the image in OutputR2RImage metadata.</summary>
+    /// <summary>The assemblies, with the place of the image in OutputR2RImage metadata, and a level of instruction sets in ImageLevel where one is asked for.</summary>
     [Required]
     public ITaskItem[] Assemblies { get; set; } = [];
 
@@ -21,7 +21,7 @@ public sealed class GetImages : LinkerTask
     /// <summary>Levels of instruction sets, of which the best for this machine is taken.</summary>
     public string[] InstructionLevels { get; set; } = [];
 
-    /// <summary>Among the assemblies may be files of which there can be no image.</summary>
+    /// <summary>Among the assemblies may be files of which there can be no image, and some that are being debugged.</summary>
     public bool PassesOverOthers { get; set; }
 
     /// <summary>crossgen2, with TargetOS and TargetArch metadata.</summary>
@@ -67,8 +67,12 @@ public sealed class GetImages : LinkerTask
     private protected override void Run()
     {
         var stamps = ImageStamps.Read(Stamps);
-        var assemblies = PassesOverOthers ? Assemblies.Where(item => CompilableFile.Is(item.GetMetadata("FullPath"))).ToArray() : Assemblies;
-        var requests = assemblies.Select(ToRequest(Target())).ToList();
+        var levels = ImageLevels.Parse(InstructionLevels, ThisMachine.Level);
+        Report(levels.Unknown.Select(name => Diagnostic.Create(Descriptors.UnknownImageTarget, null, name)));
+        var assemblies = PassesOverOthers ? Assemblies.Where(item => IsReplaceable(item.GetMetadata("FullPath"))).ToArray() : Assemblies;
+        var references = FindReferences();
+        var targets = assemblies.Select(LevelOf).Distinct(StringComparer.Ordinal).ToDictionary(level => level, level => Target(level, references), StringComparer.Ordinal);
+        var requests = assemblies.Select(item => ToRequest(item, targets[LevelOf(item)])).ToList();
         var current = requests.FindAll(stamps.IsCurrent);
         var outcomes = ImageService.Get(requests.Except(current).ToList(), ImageCachePlace.Open(Cache, FallbackCaches.Select(folder => folder.GetMetadata("FullPath")), Environment.GetEnvironmentVariable), new()
         {
@@ -91,20 +95,26 @@ public sealed class GetImages : LinkerTask
         }
     }
 
-    private ImageTarget Target() => new()
+    private static bool IsReplaceable(string path) => CompilableFile.Is(path) && !CompilableFile.IsForDebugging(path);
+
+    private string LevelOf(ITaskItem assembly) => assembly.GetMetadata("ImageLevel") is { Length: > 0 } level ? level : ThisMachine.Best(InstructionLevels);
+
+    private ImageTarget Target(string level, ImageReferences references) => new()
     {
         Compiler = ImageCompiler.At(Compiler!.ItemSpec, CompilerVersion),
         OperatingSystem = Compiler.GetMetadata("TargetOS"),
         Architecture = Compiler.GetMetadata("TargetArch"),
-        Flags = ThisMachine.Best(InstructionLevels) is { Length: > 0 } level ? [.. Flags, "--instruction-set:" + level] : Flags,
+        Flags = level.Length > 0 ? [.. Flags, "--instruction-set:" + level] : Flags,
         Profiles = [.. Profiles.Select(profile => profile.GetMetadata("FullPath"))],
-        References = new([
-            .. References.Select(reference => new ImageReference(reference.GetMetadata("FullPath"), IsFramework(reference))),
-            .. FrameworkFolders.SelectMany(folder => Directory.EnumerateFiles(folder.GetMetadata("FullPath"), "*.dll")).Where(CompilesAgainst).Select(path => new ImageReference(path, IsFramework: true)),
-        ]),
+        References = references,
     };
 
-    private Func<ITaskItem, ImageRequest> ToRequest(ImageTarget target) => item => ImageRequest.For(
+    private ImageReferences FindReferences() => new([
+        .. References.Select(reference => new ImageReference(reference.GetMetadata("FullPath"), FrameworkItem.Is(reference))),
+        .. FrameworkFolders.SelectMany(folder => Directory.EnumerateFiles(folder.GetMetadata("FullPath"), "*.dll")).Where(CompilesAgainst).Select(path => new ImageReference(path, IsFramework: true)),
+    ]);
+
+    private ImageRequest ToRequest(ITaskItem item, ImageTarget target) => ImageRequest.For(
         item.GetMetadata("FullPath"),
         Path.Combine(ProjectDirectory, item.GetMetadata("OutputR2RImage")),
         target,
@@ -117,13 +127,6 @@ public sealed class GetImages : LinkerTask
         return name.StartsWith("System.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase)
             || name is "mscorlib.dll" or "netstandard.dll" or "WindowsBase.dll" or "PresentationCore.dll" or "PresentationFramework.dll";
     }
-
-    // The runtime pack, or the shared framework of this machine.
-    private static bool IsFramework(ITaskItem reference) =>
-        reference.GetMetadata("FrameworkName").Length > 0
-        || reference.GetMetadata("NuGetPackageId").StartsWith("Microsoft.NETCore.App.Runtime.", StringComparison.OrdinalIgnoreCase)
-        || reference.GetMetadata("NuGetPackageId").StartsWith("Microsoft.AspNetCore.App.Runtime.", StringComparison.OrdinalIgnoreCase)
-        || reference.GetMetadata("NuGetPackageId").StartsWith("Microsoft.WindowsDesktop.App.Runtime.", StringComparison.OrdinalIgnoreCase);
 
     private void Tell(ImageOutcome outcome)
     {

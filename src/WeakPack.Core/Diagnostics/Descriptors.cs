@@ -199,6 +199,16 @@ public static class Descriptors
         "Linked unit was compiled with other flags",
         "Linked from package '{1}': {0}, compiled {2}. This project is compiled {3}. Reference a build of '{1}' that is compiled {3}, or add WP4002 to NoWarn if the difference is meant.");
 
+    /// <summary>Something about a project stands against images that are chosen when the program starts.</summary>
+    public static readonly DiagnosticDescriptor NoStartupImages = new("WP4010", DiagnosticSeverity.Warning,
+        "Images can't be chosen at startup",
+        "The images of '{0}' can't be chosen when it starts (WeakPackImageSelect=startup): {1} It is published without that.");
+
+    /// <summary>What stands for a level of instruction sets is no name of one.</summary>
+    public static readonly DiagnosticDescriptor UnknownImageTarget = new("WP4011", DiagnosticSeverity.Warning,
+        "Unknown level of instruction sets",
+        "'{0}' is no level of instruction sets, and is passed over. Levels are base, native, x86-64-v2, x86-64-v3 and x86-64-v4. Mend it in WeakPackImageTargets, or in WEAKPACK_CPU_TARGET of the environment.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -206,6 +216,6 @@ public static class Descriptors
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside,
-        SpoiledImage, CompiledOtherwise,
+        SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget,
     ];
 }

@@ -11,7 +11,7 @@ public static class ThisMachine
     [
         ("x86-64-v2", ["Sse42", "Popcnt"]),
         ("x86-64-v3", ["Avx2", "Bmi1", "Bmi2", "Fma", "Lzcnt"]),
-        ("x86-64-v4", ["Avx512F", "Avx512BW", "Avx512CD", "Avx512DQ"]),
+        ("x86-64-v4", ["Avx512F", "Avx512F+VL", "Avx512BW", "Avx512CD", "Avx512DQ"]),
     ];
 
     /// <summary>The highest level of x86-64 that it has; empty on other machines, and where the runtime can't tell.</summary>
@@ -19,9 +19,8 @@ public static class ThisMachine
 
     /// <summary>The best of some levels for this machine: empty is the base, which is always among them.</summary>
     /// <param name="targets">Levels; <c>native</c> stands for the highest that this machine has, and <c>base</c> for none.</param>
-    public static string Best(IEnumerable<string> targets) => targets
-        .Select(target => target == "native" ? Level : target == "base" ? "" : target)
-        .Where(target => target.Length == 0 || InstructionLevel.Serves(target, Level))
+    public static string Best(IEnumerable<string> targets) => ImageLevels.Parse(targets, Level).Names
+        .Where(target => InstructionLevel.Serves(target, Level))
         .OrderBy(InstructionLevel.Order)
         .LastOrDefault() ?? "";
 

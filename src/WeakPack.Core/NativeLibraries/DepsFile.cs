@@ -19,11 +19,7 @@ public static class DepsFile
     /// <exception cref="FormatException">It is no such file.</exception>
     public static byte[] List(byte[] depsFile, IReadOnlyList<PlacedNativeLibrary> libraries)
     {
-        var root = Json.Read(WithoutMark(depsFile));
-        var target = root.Member("targets").Member(root.Member("runtimeTarget").Member("name")?.Value ?? "");
-        var known = root.Member("libraries");
-        if (target is null || known is null)
-            throw new FormatException("it names no runtime target, or has no libraries");
+        var (root, target, known) = Read(depsFile);
 
         var listed = target.Elements().Concat(known.Elements()).Where(entry => Json.Key(entry).StartsWith(Prefix, StringComparison.Ordinal)).ToList();
         if (listed.Count == 0 && libraries.Count == 0)
@@ -39,6 +35,16 @@ public static class DepsFile
         }
 
         return Json.WritePlain(root);
+    }
+
+    /// <summary>The file, what it says of the program's target, and its list of libraries.</summary>
+    /// <exception cref="FormatException">It is no such file.</exception>
+    internal static (XElement Root, XElement Target, XElement Libraries) Read(byte[] depsFile)
+    {
+        var root = Json.Read(WithoutMark(depsFile));
+        return root.Member("targets").Member(root.Member("runtimeTarget").Member("name")?.Value ?? "") is { } target && root.Member("libraries") is { } libraries
+            ? (root, target, libraries)
+            : throw new FormatException("it names no runtime target, or has no libraries");
     }
 
     private static XElement Native(IEnumerable<PlacedNativeLibrary> files) =>

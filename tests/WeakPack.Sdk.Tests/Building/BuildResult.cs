@@ -28,12 +28,12 @@ internal sealed partial class BuildResult
     public static BuildResult Of(string folder, string log, params IEnumerable<string> command) => With(PackedSdk.Packages, folder, log, command);
 
     /// <summary>The same with a folder for unpacked NuGet packages.</summary>
-    public static BuildResult With(string packages, string folder, string log, IEnumerable<string> command)
+    public static BuildResult With(string packages, string folder, string log, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null)
     {
         log = Path.Combine(folder, log);
         var (exitCode, output) = DotNet.Run(
             folder,
-            new Dictionary<string, string> { ["NUGET_PACKAGES"] = packages },
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["NUGET_PACKAGES"] = packages },
             [.. command, "-nologo", "-nodeReuse:false", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary", $"-bl:{log};ProjectImports=None"]);
         return new(exitCode, output, log);
     }

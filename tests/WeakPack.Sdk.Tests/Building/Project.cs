@@ -11,6 +11,7 @@ internal sealed class Project
     private readonly Project[] _references;
     private readonly SortedDictionary<string, string> _properties = new(StringComparer.Ordinal);
     private readonly List<string> _items = [];
+    private readonly Dictionary<string, string> _environment = [];
     private string _framework = "net10.0";
     private string _sdks = "Microsoft.NET.Sdk";
     private string _sdkElement = """<Sdk Name="WeakPack.Sdk" />""";
@@ -59,6 +60,16 @@ internal sealed class Project
     {
         _properties[property] = value;
         return Write();
+    }
+
+    /// <summary>From here on it is built and run with a variable of the environment; null takes the variable away.</summary>
+    public Project Under(string variable, string? value)
+    {
+        if (value is null)
+            _environment.Remove(variable);
+        else
+            _environment[variable] = value;
+        return this;
     }
 
     /// <summary>Targets another framework.</summary>
@@ -187,7 +198,7 @@ internal sealed class Project
 
     /// <summary>Runs the application, which must end with 0, and returns its lines.</summary>
     public IReadOnlyList<string> Run(string? dll = null) =>
-        Lines(DotNet.Run(Folder, new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, dll ?? Output(Name + ".dll")));
+        Lines(DotNet.Run(Folder, new Dictionary<string, string>(_environment) { ["DOTNET_ROLL_FORWARD"] = "Major" }, dll ?? Output(Name + ".dll")));
 
     /// <summary>Runs a program for .NET Framework. Where there is nothing to run it on, the test ends as not decided.</summary>
     public IReadOnlyList<string> RunUnderMono(string program)
@@ -230,7 +241,7 @@ internal sealed class Project
     {
         // What was restored stays so, unless the project file has changed.
         var noRestore = command is "build" && _isRestored ? new[] { "--no-restore" } : [];
-        var result = BuildResult.With(_workspace.Packages, Folder, $"{++_builds}.binlog", [command, .. noRestore, "-maxCpuCount:1", .. arguments]);
+        var result = BuildResult.With(_workspace.Packages, Folder, $"{++_builds}.binlog", [command, .. noRestore, "-maxCpuCount:1", .. arguments], _environment);
         _isRestored |= command is "build" && result.Succeeded;
         return result;
     }
