@@ -1,4 +1,5 @@
 using System.Reflection.PortableExecutable;
+using System.Runtime.Intrinsics.X86;
 using WeakPack.Sdk.Tests.Building;
 
 namespace WeakPack.Sdk.Tests;
@@ -7,13 +8,20 @@ namespace WeakPack.Sdk.Tests;
 [TestClass]
 public class ImageTests
 {
-    private const string Source = """namespace Acme; public static class Adder { public static int Add(int a, int b) => a + b; }""";
+    private const string Source = """namespace Acme; public static class Adder { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)] public static int Add(int a, int b) => a + b; }""";
+
+    // How many methods the runtime compiled for a call: none when it used native code of the image.
+    private const string TellsWhatItCalls = """
+        var before = System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true);
+        var sum = Acme.Adder.Add(1, 2);
+        Console.WriteLine($"{sum}, {System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true) - before} compiled");
+        """;
 
     [TestMethod]
     public void A_publish_has_the_very_images_that_the_SDK_makes_and_makes_each_once()
     {
         using var workspace = Workspace();
-        var app = App(workspace).With("RuntimeIdentifier", FromNuGet.Platform).With("SelfContained", "false").With("PublishReadyToRun", "true").With("DisableTransitiveFrameworkReferenceDownloads", "true");
+        var app = Published(App(workspace));
         app.Publish("-p:PublishDir=plain/");
         var expected = File.ReadAllBytes(Path.Combine(app.Folder, "plain", "Acme.dll"));
         Assert.IsTrue(HasNativeCode(Path.Combine(app.Folder, "plain", "Acme.dll")));
@@ -67,6 +75,75 @@ public class ImageTests
     }
 
     [TestMethod]
+    public void A_build_takes_the_best_level_for_the_machine_that_builds()
+    {
+        using var workspace = Workspace();
+        var app = App(workspace, TellsWhatItCalls).With("WeakPackImages", "build");
+
+        // The environment is the default of a machine; a lesser one is this, told to do without.
+        app.Under("WEAKPACK_CPU_TARGET", "base;x86-64-v3").Under("DOTNET_EnableAVX2", "0").Build();
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Run());
+
+        if (!Avx2.IsSupported)
+            Assert.Inconclusive("This machine has no level above the base.");
+        app.Under("DOTNET_EnableAVX2", null).Build();
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Run());
+        Assert.AreSequenceEqual(["3, 1 compiled"], app.Under("DOTNET_EnableAVX2", "0").Run(), "The runtime rejects an image that is above its machine.");
+
+        // What the project says goes before it, and a name that is none is told of.
+        var warned = app.Under("DOTNET_EnableAVX2", null).With("WeakPackImageTargets", "base;avx2").Build();
+        Assert.Contains("'avx2' is no level", warned.Findings.Single(finding => finding.Code == "WP4011").Message);
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Under("DOTNET_EnableAVX2", "0").Run());
+    }
+
+    [TestMethod]
+    public void A_publish_is_for_any_machine_unless_that_of_the_build_is_asked_for()
+    {
+        using var workspace = Workspace();
+        var app = Published(App(workspace, TellsWhatItCalls)).With("WeakPackImages", "publish").With("WeakPackImageTargets", "native");
+        app.Publish("-p:PublishDir=any/");
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Under("DOTNET_EnableAVX2", "0").Run(Path.Combine(app.Folder, "any", "App.dll")));
+
+        app.With("WeakPackImageSelect", "build").Publish("-p:PublishDir=lesser/");
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Run(Path.Combine(app.Folder, "lesser", "App.dll")));
+
+        if (!Avx2.IsSupported)
+            Assert.Inconclusive("This machine has no level above the base.");
+        app.Under("DOTNET_EnableAVX2", null).Publish("-p:PublishDir=own/");
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Run(Path.Combine(app.Folder, "own", "App.dll")));
+        Assert.AreSequenceEqual(["3, 1 compiled"], app.Under("DOTNET_EnableAVX2", "0").Run(Path.Combine(app.Folder, "own", "App.dll")));
+    }
+
+    [TestMethod]
+    public void Projects_that_are_referred_to_have_images_too()
+    {
+        FromNuGet.RuntimePacks();
+        using var workspace = new Workspace();
+        var library = workspace.Library("Acme", Source);
+        var app = Published(workspace.Application("App", TellsWhatItCalls, library)).With("WeakPackImageCache", Path.Combine(workspace.Folder, "cache")).With("WeakPackImages", "all");
+
+        Assert.Contains("App: images: 1 compiled (not in the cache)", app.Publish("-p:PublishDir=out/").Output);
+        app.Clean();
+        library.Clean();
+        Assert.Contains("App: images: 1 from cache", app.Publish("-p:PublishDir=out/").Output, "The same sources make the same assembly.");
+        Assert.IsTrue(HasNativeCode(Path.Combine(app.Folder, "out", "Acme.dll")));
+
+        library.Source(Source.Replace("a + b", "b + a", StringComparison.Ordinal));
+        Assert.Contains("App: images: 1 compiled (IL changed)", app.Publish("-p:PublishDir=out/").Output);
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Run(Path.Combine(app.Folder, "out", "App.dll")));
+
+        // What is being debugged keeps its IL alone: the runtime would take native code and lose breakpoints.
+        app.Build();
+        Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
+
+        Assert.Contains("App: images: 1 ", app.Build("-p:Optimize=true").Output);
+        Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
+        Assert.AreSequenceEqual(["3, 0 compiled"], app.Run());
+        Assert.Contains("App: images: 1 up to date", app.Build("-p:Optimize=true").Output);
+        Assert.IsFalse(HasNativeCode(library.Output("Acme.dll")), "The project's own output is left alone.");
+    }
+
+    [TestMethod]
     public void A_package_may_bring_images_of_itself()
     {
         using var workspace = Workspace();
@@ -89,8 +166,15 @@ public class ImageTests
         return workspace;
     }
 
-    private static Project App(Workspace workspace) =>
-        workspace.Application("App", "Console.WriteLine(Acme.Adder.Add(1, 2));").Uses("Acme", "1.0.0").With("WeakPackImageCache", Path.Combine(workspace.Folder, "cache"));
+    private static Project App(Workspace workspace, string source = "Console.WriteLine(Acme.Adder.Add(1, 2));") =>
+        workspace.Application("App", source).Uses("Acme", "1.0.0").With("WeakPackImageCache", Path.Combine(workspace.Folder, "cache"));
+
+    private static Project Published(Project app) => app
+        .With("RuntimeIdentifier", FromNuGet.Platform)
+        .With("AppendRuntimeIdentifierToOutputPath", "false")
+        .With("SelfContained", "false")
+        .With("PublishReadyToRun", "true")
+        .With("DisableTransitiveFrameworkReferenceDownloads", "true");
 
     private static bool HasNativeCode(string path)
     {
