@@ -14,7 +14,8 @@ public class ImageTests
     private const string TellsWhatItCalls = """
         var before = System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true);
         var sum = Acme.Adder.Add(1, 2);
-        Console.WriteLine($"{sum}, {System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true) - before} compiled");
+        var compiled = System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true) - before;
+        Console.WriteLine($"{sum}, {compiled} compiled");
         """;
 
     [TestMethod]
@@ -72,6 +73,21 @@ public class ImageTests
         Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
         app.Clean();
         Assert.IsEmpty(app.AllOutputs().Where(file => file.EndsWith("Acme.dll", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Images_do_without_weak_units()
+    {
+        using var workspace = Workspace();
+        var app = App(workspace).With("WeakPackEnabled", "false").With("WeakPackImages", "build");
+        Directory.CreateDirectory(Path.Combine(app.Folder, "startup"));
+
+        Assert.Contains("App: images: 1 compiled", app.Build().Output);
+        Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
+        app.Clean();
+
+        Assert.AreSequenceEqual(["App.csproj", "Code.cs"], Directory.GetFiles(app.Folder).Select(Path.GetFileName).Where(file => Path.GetExtension(file) != ".binlog").Order(StringComparer.Ordinal).ToArray());
+        Assert.AreSequenceEqual(["bin", "obj", "startup"], Directory.GetDirectories(app.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray());
     }
 
     [TestMethod]
@@ -136,10 +152,11 @@ public class ImageTests
         app.Build();
         Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
 
-        Assert.Contains("App: images: 1 ", app.Build("-p:Optimize=true").Output);
+        library.With("Optimize", "true");
+        Assert.Contains("App: images: 1 ", app.Build().Output);
         Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
         Assert.AreSequenceEqual(["3, 0 compiled"], app.Run());
-        Assert.Contains("App: images: 1 up to date", app.Build("-p:Optimize=true").Output);
+        Assert.Contains("App: images: 1 up to date", app.Build().Output);
         Assert.IsFalse(HasNativeCode(library.Output("Acme.dll")), "The project's own output is left alone.");
     }
 

@@ -87,7 +87,7 @@ public sealed class ImageService
         while (true)
         {
             var search = _cache.Find(request, _options.Match);
-            if (search.Image is not null)
+            if (Suffices(request, search))
                 return Serve(request, search);
             if (!_options.Compiles)
                 return new(request, ImageOutcomeKind.Missing, Reason(search), search.Rejections, search.Spoiled);
@@ -115,14 +115,20 @@ public sealed class ImageService
     private ImageOutcome CompileShared(ImageRequest request, ImageSearch before)
     {
         // Its last owner may have put it there while this process was on its way.
-        if (_cache.Find(request, _options.Match) is { Image: not null } search)
+        if (_cache.Find(request, _options.Match) is var search && Suffices(request, search))
             return Serve(request, search);
 
         var outcome = Private(request, Reason(before), before);
         if (outcome.Kind == ImageOutcomeKind.Compiled)
             Store(request);
+        else if (search.Image is not null)
+            return Serve(request, search);
         return outcome;
     }
+
+    // An image for a lesser machine serves, but who asked for a better one would never get it, once that of the base is there.
+    private bool Suffices(ImageRequest request, ImageSearch search) =>
+        search.Image is not null && (!_options.Compiles || search.Record!.Inputs.One(ImageInputs.InstructionSet) == request.Inputs.One(ImageInputs.InstructionSet));
 
     private void Store(ImageRequest request)
     {
@@ -168,6 +174,7 @@ public sealed class ImageService
     }
 
     // What was nearest tells most: an image of the same code that has other flags says more than one of other code.
-    private static string Reason(ImageSearch search) =>
-        search.Rejections.Select(rejection => rejection.Reason).OrderBy(reason => reason == "IL changed").FirstOrDefault() ?? "not in the cache";
+    private static string Reason(ImageSearch search) => search.Image is not null
+        ? "only for a lesser machine"
+        : search.Rejections.Select(rejection => rejection.Reason).OrderBy(reason => reason == "IL changed").FirstOrDefault() ?? "not in the cache";
 }

@@ -32,4 +32,20 @@ public sealed class ImageLevelTests
         Assert.AreEqual("", ThisMachine.Best(["base", "armv8.6-a"]));
         Assert.AreEqual("", ThisMachine.Best([]));
     }
+
+    [TestMethod]
+    public void A_better_image_is_compiled_though_one_of_the_base_is_there_which_serves_where_nothing_is_compiled()
+    {
+        if (ImageFixture.HostArchitecture != "x64")
+            Assert.Inconclusive("Only x86-64 has several levels.");
+        using var images = new ImageFixture();
+        var assembly = images.Assembly("Adder", "public static class Adder { public static int Add(int a, int b) => a + b; }");
+        var better = images.Request(assembly, ["-O", "--instruction-set:x86-64-v3"], output: "better");
+        images.Get(images.Request(assembly));
+
+        Assert.AreEqual(ImageOutcomeKind.FromCache, images.Get(better, new() { Compiles = false, Match = ImageMatch.Rules }).Kind);
+        var compiled = images.Get(better, new() { Match = ImageMatch.Rules });
+        Assert.AreEqual((ImageOutcomeKind.Compiled, "only for a lesser machine"), (compiled.Kind, compiled.Reason));
+        Assert.AreEqual(ImageOutcomeKind.FromCache, images.Get(better, new() { Match = ImageMatch.Rules }).Kind);
+    }
 }
