@@ -25,6 +25,7 @@ namespace WeakPack
             global::System.Runtime.Loader.AssemblyLoadContext.Default.Resolving += LoadByDefault;
             // Other load contexts ask the default one, which then does not ask its handlers.
             global::System.AppDomain.CurrentDomain.AssemblyResolve += LoadForOthers;
+            global::System.Runtime.Loader.AssemblyLoadContext.Default.ResolvingUnmanagedDll += LoadNative;
         }
 
         private static global::System.Reflection.Assembly LoadByDefault(global::System.Runtime.Loader.AssemblyLoadContext context, global::System.Reflection.AssemblyName name)
@@ -44,6 +45,15 @@ namespace WeakPack
 
         private static global::System.Reflection.Assembly LoadForOthers(object sender, global::System.ResolveEventArgs wanted) =>
             LoadByDefault(global::System.Runtime.Loader.AssemblyLoadContext.Default, new global::System.Reflection.AssemblyName(wanted.Name));
+
+        // The deps file lists native libraries of NuGet packages. Others are looked for beside the assembly that calls them, which was
+        // beside the program.
+        private static nint LoadNative(global::System.Reflection.Assembly caller, string name) =>
+            global::System.Array.IndexOf(s_folders, global::System.IO.Path.GetDirectoryName(caller.Location)) >= 0
+            && global::System.Runtime.InteropServices.NativeLibrary.TryLoad(
+                name, typeof(ImagesAtStartup).Assembly, global::System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory, out var library)
+                ? library
+                : default;
 
         // Those that this machine can run, the best first. A runtime that was told to do without some instructions
         // (DOTNET_EnableAVX2=0) says that they are not supported, and would reject an image that has them.

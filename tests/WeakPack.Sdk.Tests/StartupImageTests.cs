@@ -83,7 +83,7 @@ public class StartupImageTests
     }
 
     [TestMethod]
-    public void Satellites_symbols_native_libraries_and_other_load_contexts_find_what_they_look_for()
+    public void Linked_units_satellites_native_libraries_symbols_and_other_load_contexts_find_what_they_look_for()
     {
         using var workspace = Workspace();
         var lib = workspace.Library("Words", """
@@ -95,11 +95,23 @@ public class StartupImageTests
 
                 public static void Fail() => throw new InvalidOperationException();
             }
-            """).WithItems("""<EmbeddedResource Update="Strings.resx" LogicalName="Words.Strings.resources" />""")
+
+            [WeakPackageUnit]
+            public static class Shout
+            {
+                public static string This(string word) => word + "! from " + typeof(Shout).Assembly.GetName().Name;
+            }
+            """)
+            // Strong here, so that it is called from an image, and beside the program, as a package brings it.
+            .Source("namespace Words;" + RareLibrary.Unit.Replace("[WeakPackageUnit]", "", StringComparison.Ordinal), "Rare.cs")
+            .WithRareLibrary().WithoutItems()
+            .WithItems($"""<None Include="native/{RareLibrary.Platform}/{RareLibrary.File}" Link="{RareLibrary.File}" CopyToOutputDirectory="PreserveNewest" />""")
+            .WithItems("""<EmbeddedResource Update="Strings.resx" LogicalName="Words.Strings.resources" />""")
             .WithItems("""<EmbeddedResource Update="Strings.fr.resx" LogicalName="Words.Strings.fr.resources" />""");
         lib.Source(Resources("hello"), "Strings.resx").Source(Resources("bonjour"), "Strings.fr.resx");
         var app = App(workspace, """
-            Console.WriteLine(Words.Greeting.In("en") + " " + Words.Greeting.In("fr"));
+            Console.WriteLine(Words.Greeting.In("en") + " " + Words.Shout.This(Words.Greeting.In("fr")));
+            Console.WriteLine(Words.Rare.Text);
             try
             {
                 Words.Greeting.Fail();
@@ -122,12 +134,12 @@ public class StartupImageTests
         Assert.AreSequenceEqual(["Words.dll in base", "Words.dll in x86-64-v2"], Published(app, "out", "Words.dll"));
         Assert.AreSequenceEqual(["Words.pdb in base", "Words.pdb in x86-64-v2"], Published(app, "out", "Words.pdb"));
         Assert.AreSequenceEqual(["Words.resources.dll in fr"], Published(app, "out", "Words.resources.dll"));
-        Assert.AreSequenceEqual(["hello bonjour", "True", "Acme"], app.Run(Path.Combine(app.Folder, "out", "App.dll")));
+        Assert.AreSequenceEqual(["hello bonjour! from App", RareLibrary.TextOf("Words"), "True", "Acme"], app.Run(Path.Combine(app.Folder, "out", "App.dll")));
 
         // And back: in the same folder, with the same deps file.
         app.Publish("-p:PublishDir=out/", "-p:WeakPackImageSelect=");
         Directory.Delete(Path.Combine(app.Folder, "out", "images"), recursive: true);
-        Assert.AreSequenceEqual(["hello bonjour", "True", "Acme"], app.Run(Path.Combine(app.Folder, "out", "App.dll")));
+        Assert.AreSequenceEqual(["hello bonjour! from App", RareLibrary.TextOf("Words"), "True", "Acme"], app.Run(Path.Combine(app.Folder, "out", "App.dll")));
     }
 
     [TestMethod]
