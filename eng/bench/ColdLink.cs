@@ -8,6 +8,9 @@ namespace WeakPack.Bench;
 /// <summary>Links once in a process that has linked nothing before: what a build pays that starts its first link task.</summary>
 internal static class ColdLink
 {
+    /// <summary>The argument by which this program knows that it is its own child.</summary>
+    public const string Child = "cold-link";
+
     /// <summary>The median over several processes, in milliseconds of the link alone, JIT compilation included.</summary>
     public static double Measure(int runs, AssemblyImage application, SplitResult package, bool withNativeCode)
     {
@@ -19,8 +22,7 @@ internal static class ColdLink
             File.WriteAllBytes(Path.Combine(folder, "App.pdb"), application.Symbols!);
             File.WriteAllBytes(Path.Combine(folder, "Acme.dll"), package.Runtime!.Bytes);
             File.WriteAllBytes(Path.Combine(folder, "Acme.wpi"), package.ImportLibrary!);
-            var times = Enumerable.Range(0, runs).Select(_ => RunChild(program, folder)).Order().ToList();
-            return times[runs / 2];
+            return Timing.Median(runs, () => StartChild(program, folder));
         }
         finally
         {
@@ -28,8 +30,8 @@ internal static class ColdLink
         }
     }
 
-    /// <summary>In the child: links and returns the milliseconds.</summary>
-    public static double Run(string folder)
+    /// <summary>In the child: links what is in the folder once, and prints the milliseconds.</summary>
+    public static void RunChild(string folder)
     {
         var framework = Inputs.Framework; // a task is handed its references
         var clock = Stopwatch.StartNew();
@@ -40,7 +42,7 @@ internal static class ColdLink
             IsExecutable = true,
         });
         File.WriteAllBytes(Path.Combine(folder, "Linked.dll"), result.Output!.Bytes);
-        return clock.Elapsed.TotalMilliseconds;
+        Console.WriteLine(clock.Elapsed.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
     }
 
     // This program again, in a folder of its own, its assemblies with native code or without.
@@ -58,9 +60,9 @@ internal static class ColdLink
         return Path.Combine(copy, Path.GetFileName(typeof(ColdLink).Assembly.Location));
     }
 
-    private static double RunChild(string program, string folder)
+    private static double StartChild(string program, string folder)
     {
-        using var child = Process.Start(new ProcessStartInfo("dotnet", [program, folder]) { RedirectStandardOutput = true })!;
+        using var child = Process.Start(new ProcessStartInfo("dotnet", [program, Child, folder]) { RedirectStandardOutput = true })!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         return double.Parse(output, CultureInfo.InvariantCulture);

@@ -86,7 +86,8 @@ internal static class Inputs
         return Path.Combine(packs.Order(StringComparer.Ordinal).Last(), "ref", $"net{Environment.Version.Major}.0");
     }
 
-    private static AssemblyImage Compile(string name, string source, OutputKind kind, IReadOnlyList<byte[]> packages)
+    /// <summary>Compiles as a release build does.</summary>
+    public static AssemblyImage Compile(string name, string source, OutputKind kind, IReadOnlyList<byte[]> packages)
     {
         var compilation = CSharpCompilation.Create(name,
             [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: $"/src/{name}.cs", encoding: System.Text.Encoding.UTF8)],

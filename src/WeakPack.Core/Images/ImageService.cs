@@ -42,7 +42,7 @@ public sealed class ImageService
         var service = new ImageService(cache, options);
         var outcomes = new ImageOutcome?[requests.Count];
         var later = new ConcurrentQueue<int>();
-        service.InParallel(Enumerable.Range(0, requests.Count), index =>
+        service.InParallel(LargestFirst(requests), index =>
         {
             outcomes[index] = service.Try(requests[index], isPatient: false);
             if (outcomes[index] is null)
@@ -51,6 +51,10 @@ public sealed class ImageService
         service.InParallel(later, index => outcomes[index] = service.Try(requests[index], isPatient: true));
         return [.. outcomes.Select(outcome => outcome!)];
     }
+
+    // An assembly takes as long as it is large. A large one that came last would keep one processor busy, and the others idle.
+    private static IEnumerable<int> LargestFirst(IReadOnlyList<ImageRequest> requests) =>
+        Enumerable.Range(0, requests.Count).OrderByDescending(index => ImageFolder.Try(() => new FileInfo(requests[index].Assembly).Length, 0));
 
     private void InParallel(IEnumerable<int> indices, Action<int> action)
     {
