@@ -34,8 +34,10 @@ public sealed class ImageCache
         var spoiled = new List<string>();
         foreach (var folder in _folders)
         {
-            if (folder.Record(request.Assembly, request.Inputs.Key) is { } exact && Load(folder, exact, request.Inputs.Key, rejections, spoiled) is { } bytes)
+            if (folder.Record(request.Assembly, request.Inputs.Key, out var isSpoiled) is { } exact && Load(folder, exact, request.Inputs.Key, rejections, spoiled) is { } bytes)
                 return new(bytes, exact, rejections, spoiled);
+            if (isSpoiled)
+                Reject(folder, request.Assembly, request.Inputs.Key, "invalid record", folder.RecordPath(request.Assembly, request.Inputs.Key), rejections, spoiled);
         }
 
         var candidates = Candidates(request, match, rejections).OrderByDescending(candidate => InstructionLevel.Order(candidate.Record.Inputs.One(ImageInputs.InstructionSet))).ToList();
@@ -61,10 +63,13 @@ public sealed class ImageCache
     /// <summary>Takes an image away. False when it is in use.</summary>
     public bool Remove(CachedImage image) => _own.Remove(image.Record.Assembly, image.Key);
 
-    internal void Add(ImageRecord record, byte[] image)
+    internal void Add(ImageRecord record, byte[] image) => _own.Add(record, image);
+
+    /// <summary>Takes away what is too much, and what was left behind. All records are read for that, so it is done once, after all else.</summary>
+    internal void Trim()
     {
-        _own.Add(record, image);
         Limits.Apply(_own);
+        _own.RemoveAbandoned();
     }
 
     private IEnumerable<(ImageFolder Folder, string Key, ImageRecord Record)> Candidates(ImageRequest request, ImageMatch match, List<ImageRejection> rejections)
@@ -93,11 +98,19 @@ public sealed class ImageCache
         if (problem is null)
             return bytes;
 
-        rejections.Add(new(key, problem));
-        spoiled.Add(folder.ImagePath(record.Assembly, key));
-        if (!folder.IsReadOnly)
-            folder.Remove(record.Assembly, key);
+        if (problem == ImageFolder.Unreadable)
+            rejections.Add(new(key, problem));
+        else
+            Reject(folder, record.Assembly, key, problem, folder.ImagePath(record.Assembly, key), rejections, spoiled);
         return null;
+    }
+
+    private static void Reject(ImageFolder folder, string assembly, string key, string problem, string path, List<ImageRejection> rejections, List<string> spoiled)
+    {
+        rejections.Add(new(key, problem));
+        spoiled.Add(path);
+        if (!folder.IsReadOnly)
+            folder.Remove(assembly, key);
     }
 }
 

@@ -6,7 +6,13 @@ namespace WeakPack.Images;
 /// <remarks>Nothing here fails because a file is not there or can't be read: another process may be at work in the same folder.</remarks>
 internal sealed class ImageFolder(string root, bool isReadOnly)
 {
-    private const string RecordEnding = ".json";
+    /// <summary>Why an image can't be loaded.</summary>
+    public const string InvalidChecksum = "invalid checksum", MissingImage = "missing image", Unreadable = "image can't be read now";
+
+    private const string RecordEnding = ".json", ImageEnding = ".dll";
+
+    // A compiler does not run for so long: who made such a file is no more.
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
 
     public string Root => root;
 
@@ -15,26 +21,31 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
     /// <summary>The folder of an assembly's images.</summary>
     public string Of(string assembly) => Path.Combine(root, string.Concat(Path.GetFileNameWithoutExtension(assembly).Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')));
 
-    public string ImagePath(string assembly, string key) => Path.Combine(Of(assembly), key + ".dll");
+    public string ImagePath(string assembly, string key) => Path.Combine(Of(assembly), key + ImageEnding);
 
     public string RecordPath(string assembly, string key) => Path.Combine(Of(assembly), key + RecordEnding);
 
     /// <summary>The record of an image; null when there is none, or none that can be read.</summary>
-    public ImageRecord? Record(string assembly, string key) => ReadRecord(RecordPath(assembly, key));
+    /// <param name="assembly">The assembly's file name.</param>
+    /// <param name="key">The image's key.</param>
+    /// <param name="isSpoiled">There is one, and it is not what was written.</param>
+    public ImageRecord? Record(string assembly, string key, out bool isSpoiled) => ReadRecord(RecordPath(assembly, key), out isSpoiled);
 
     /// <summary>All images of an assembly, with their keys.</summary>
     public IEnumerable<(string Key, ImageRecord Record)> RecordsOf(string assembly) => Records(Of(assembly));
 
     /// <summary>All images there are.</summary>
     public IEnumerable<(string Key, ImageRecord Record)> All() =>
-        Try(() => Directory.EnumerateDirectories(root).OrderBy(folder => folder, StringComparer.Ordinal).ToList(), []).SelectMany(Records);
+        Folders().SelectMany(Records);
 
     /// <summary>The bytes of an image that are what its record says; null when they are not, with the reason.</summary>
+    /// <remarks>An image that another process has just taken away is none. It is not spoiled.</remarks>
     public byte[]? Load(ImageRecord record, string key, out string? problem)
     {
         var path = ImagePath(record.Assembly, key);
         var bytes = Try(() => File.ReadAllBytes(path), null);
-        problem = bytes is null ? "missing image" : Checksum.Of(bytes) != record.Sha256 ? "invalid checksum" : null;
+        problem = bytes is not null ? (Checksum.Of(bytes) == record.Sha256 ? null : InvalidChecksum)
+            : !File.Exists(path) && File.Exists(RecordPath(record.Assembly, key)) ? MissingImage : Unreadable;
         if (problem is not null)
             return null;
         Try(() => Touch(RecordPath(record.Assembly, key)), false);
@@ -58,11 +69,27 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
     public bool Remove(string assembly, string key) => Try(
         () =>
         {
-            File.Delete(RecordPath(assembly, key));
-            File.Delete(ImagePath(assembly, key));
+            // Nobody may be reading it, and nobody may begin to: so both files go, or neither.
+            var path = ImagePath(assembly, key);
+            using (File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose) : null)
+                File.Delete(RecordPath(assembly, key));
             return true;
         },
         false);
+
+    /// <summary>Takes away what was being written of an image by a process that ended in the middle. Only for who holds its lock.</summary>
+    public void RemoveUnfinished(string assembly, string key) => RemoveFiles(Of(assembly), key + ".*" + AsideFile.Ending, _ => true);
+
+    /// <summary>Takes away what processes left behind that ended in the middle: files under temporary names, images without a record, locks.</summary>
+    public void RemoveAbandoned()
+    {
+        foreach (var folder in Folders())
+        {
+            RemoveFiles(folder, "*" + AsideFile.Ending, IsOld);
+            RemoveFiles(folder, "*" + ImageLock.Ending, IsOld);
+            RemoveFiles(folder, "*" + ImageEnding, path => IsOld(path) && !File.Exists(Path.ChangeExtension(path, RecordEnding)));
+        }
+    }
 
     /// <summary>Tries to read or change something here.</summary>
     public static T Try<T>(Func<T> action, T otherwise)
@@ -77,22 +104,44 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
         }
     }
 
-    private IEnumerable<(string Key, ImageRecord Record)> Records(string folder) =>
+    private List<string> Folders() => Try(() => Directory.EnumerateDirectories(root).OrderBy(folder => folder, StringComparer.Ordinal).ToList(), []);
+
+    private static IEnumerable<(string Key, ImageRecord Record)> Records(string folder) =>
         from path in Try(() => Directory.EnumerateFiles(folder, "*" + RecordEnding).OrderBy(file => file, StringComparer.Ordinal).ToList(), [])
-        let record = ReadRecord(path)
+        let record = ReadRecord(path, out _)
         where record is not null
         select (Path.GetFileNameWithoutExtension(path), record);
 
-    private static ImageRecord? ReadRecord(string path)
+    private static ImageRecord? ReadRecord(string path, out bool isSpoiled)
     {
+        isSpoiled = false;
         try
         {
             return File.Exists(path) ? ImageRecord.Read(File.ReadAllBytes(path)) : null;
         }
-        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+        catch (FormatException)
+        {
+            isSpoiled = true;
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private static void RemoveFiles(string folder, string pattern, Func<string, bool> isToGo)
+    {
+        foreach (var path in Try(() => Directory.EnumerateFiles(folder, pattern).ToList(), []).Where(isToGo))
+            Try(() => Delete(path), false);
+    }
+
+    private static bool IsOld(string path) => Try(() => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_abandoned, false);
+
+    private static bool Delete(string path)
+    {
+        File.Delete(path);
+        return true;
     }
 
     private static bool Touch(string path)

@@ -29,6 +29,7 @@ public sealed class ImageService
 
     private readonly ImageCache _cache;
     private readonly ImageOptions _options;
+    private volatile bool _hasStored;
 
     private ImageService(ImageCache cache, ImageOptions options)
     {
@@ -49,6 +50,8 @@ public sealed class ImageService
                 later.Enqueue(index);
         });
         service.InParallel(later, index => outcomes[index] = service.Try(requests[index], isPatient: true));
+        if (service._hasStored)
+            cache.Trim();
         return [.. outcomes.Select(outcome => outcome!)];
     }
 
@@ -140,6 +143,7 @@ public sealed class ImageService
         try
         {
             _cache.Add(new(Path.GetFileName(request.Assembly), request.Package, ImportLibraries.Checksum.Of(image), image.Length, request.Inputs), image);
+            _hasStored = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,9 @@ internal sealed class ImageFixture : IDisposable
 
     public ImageCache Cache => new(CacheFolder);
 
-    public static ImageCompiler Compiler { get; } = ImageCompiler.At(Path.Combine(s_tools, OperatingSystem.IsWindows() ? "crossgen2.exe" : "crossgen2"), "10.0.0");
+    public static ImageCompiler Compiler { get; } = ImageCompiler.At(Path.Combine(s_tools, OperatingSystem.IsWindows() ? "crossgen2.exe" : "crossgen2"), CompilerVersion);
+
+    public const string CompilerVersion = "10.0.0";
 
     public static string HostSystem => OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "osx" : "linux";
 

@@ -105,7 +105,9 @@ public sealed class ImageServiceTests
         images.Get(request);
         File.WriteAllText(Path.Combine(images.CacheFolder, images.CachedFiles().Single(file => file.EndsWith(".json", StringComparison.Ordinal))), record);
 
-        Assert.AreEqual(ImageOutcomeKind.Compiled, images.Get(request).Kind);
+        var outcome = images.Get(request);
+        Assert.AreEqual((ImageOutcomeKind.Compiled, "invalid record"), (outcome.Kind, outcome.Reason));
+        Assert.Contains(".json", outcome.Spoiled.Single());
         Assert.AreEqual(ImageOutcomeKind.FromCache, images.Get(request).Kind);
     }
 
