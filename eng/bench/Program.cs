@@ -1,3 +1,4 @@
+using System.Globalization;
 using WeakPack.Bench;
 using WeakPack.Bench.Bubbles;
 using WeakPack.Bench.Builds;
@@ -13,7 +14,10 @@ switch (args)
         AnalyzerTime.Run();
         return 0;
     case ["images"]:
-        ImageBench.Run();
+        ImageBench.Run(runs: 3);
+        return 0;
+    case ["images", var runs] when int.TryParse(runs, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0:
+        ImageBench.Run(number);
         return 0;
     case ["bubble"]:
         BubbleBench.Run();
@@ -29,7 +33,8 @@ switch (args)
             link       splitting and linking, against Cecil's read and write of the same assembly (the default)
             analyzers  the rules in the compiler, on 10,000 types
             builds     whole builds of 20 projects, with the SDK and without; takes minutes
-            images     publishing with the SDK's own ReadyToRun step, with an empty cache of images and with a full one; takes minutes
+            images     publishing with the SDK's own ReadyToRun step, with an empty cache of images and with a full one; takes minutes. A number
+                       after it says how often each is done, of which the median counts: 3
             bubble     code of a package called across packages and linked, and the start of a program with 50 packages
             """);
         return 2;

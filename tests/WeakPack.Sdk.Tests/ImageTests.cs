@@ -183,8 +183,8 @@ public class ImageTests
         return workspace;
     }
 
-    private static Project App(Workspace workspace, string source = "Console.WriteLine(Acme.Adder.Add(1, 2));") =>
-        workspace.Application("App", source).Uses("Acme", "1.0.0").With("WeakPackImageCache", Path.Combine(workspace.Folder, "cache"));
+    private static Project App(Workspace workspace, string source = "Console.WriteLine(Acme.Adder.Add(1, 2));", string name = "App") =>
+        workspace.Application(name, source).Uses("Acme", "1.0.0").With("WeakPackImageCache", Path.Combine(workspace.Folder, "cache"));
 
     private static Project Published(Project app) => app
         .With("RuntimeIdentifier", FromNuGet.Platform)
@@ -192,6 +192,68 @@ public class ImageTests
         .With("SelfContained", "false")
         .With("PublishReadyToRun", "true")
         .With("DisableTransitiveFrameworkReferenceDownloads", "true");
+
+    [TestMethod]
+    public void A_build_warns_of_a_spoiled_image_and_makes_it_anew()
+    {
+        using var workspace = Workspace();
+        var app = App(workspace).With("WeakPackImages", "build");
+        app.Build();
+        var cache = Path.Combine(workspace.Folder, "cache");
+        var image = Directory.GetFiles(cache, "*.dll", SearchOption.AllDirectories).Single();
+        var right = File.ReadAllBytes(image);
+
+        Assert.AreEqual("1 compiled (invalid checksum)", AfterDamage(() => File.WriteAllBytes(image, [.. right[..^1], (byte)(right[^1] ^ 1)])));
+        Assert.AreEqual("1 compiled (invalid checksum)", AfterDamage(() => File.WriteAllBytes(image, right[..100])));
+        Assert.AreEqual("1 compiled (invalid record)", AfterDamage(() => File.WriteAllText(Path.ChangeExtension(image, ".json"), "")));
+
+        Assert.IsTrue(right.SequenceEqual(File.ReadAllBytes(image)));
+        Assert.IsTrue(right.SequenceEqual(File.ReadAllBytes(app.Output("Acme.dll"))));
+
+        string AfterDamage(Action damage)
+        {
+            damage();
+            File.Delete(Directory.GetFiles(Path.Combine(app.Folder, "obj"), "*.buildimages.txt", SearchOption.AllDirectories).Single());
+            var build = app.Build();
+            Assert.AreEqual(("warning", "WP4001"), (build.Findings.Single().Severity, build.Findings.Single().Code), build.Output);
+            return System.Text.RegularExpressions.Regex.Match(build.Output, "App: images: (.*)").Groups[1].Value.Trim();
+        }
+    }
+
+    [TestMethod]
+    public void Two_publishes_at_once_share_the_work()
+    {
+        using var workspace = Workspace();
+        var publishes = new[] { "One", "Two" }.Select(name => Ahead(App(workspace, name: name))).ToList();
+
+        var results = Task.WhenAll(publishes.Select(app => Task.Run(() => app.Publish("-p:WeakPackImages=publish")))).Result;
+
+        var output = string.Concat(results.Select(result => result.Output));
+        Assert.Contains("images: 1 compiled (not in the cache)", output);
+        Assert.Contains("images: 1 from cache", output);
+        Assert.AreEqual(".dll .json", string.Join(' ', Directory.GetFiles(Path.Combine(workspace.Folder, "cache"), "*", SearchOption.AllDirectories).Select(Path.GetExtension).Order(StringComparer.Ordinal)));
+        foreach (var app in publishes)
+            Assert.AreSequenceEqual(["3"], app.Run(Path.Combine(app.Folder, "bin", "Debug", "net10.0", FromNuGet.Platform, "publish", app.Name + ".dll")));
+    }
+
+    [TestMethod]
+    [DataRow("PublishTrimmed", "a trimmed program has assemblies of its own")]
+    [DataRow("PublishReadyToRunComposite", "they are one composite image")]
+    [DataRow("PublishReadyToRunEmitSymbols", "symbols are made with them")]
+    public void What_is_the_SDKs_to_compile_is_left_to_it_and_told_once(string property, string reason)
+    {
+        using var workspace = Workspace();
+        // A composite image, and what is trimmed, is of a whole framework. What is asked of the cache is known before any of that is made.
+        var app = Ahead(App(workspace)).With("SelfContained", property == "PublishReadyToRunEmitSymbols" ? "false" : "true").With("UseAppHost", "false").With(property, "true").With("WeakPackImages", "publish");
+
+        var build = app.Build("-t:Build;_PrepareForReadyToRunCompilation");
+
+        Assert.HasCount(2, build.Output.Split("App: images: left to the SDK, for " + reason), build.Output);
+        Assert.IsFalse(build.Called("App", "GetImages"));
+    }
+
+    private static Project Ahead(Project app) =>
+        app.With("RuntimeIdentifier", FromNuGet.Platform).With("SelfContained", "false").With("PublishReadyToRun", "true").With("DisableTransitiveFrameworkReferenceDownloads", "true");
 
     private static bool HasNativeCode(string path)
     {

@@ -4,23 +4,21 @@ namespace WeakPack.Bench.Images;
 /// <remarks>What is measured is the step that gets native code; the project's own assembly is in it each time, for the SDK compiles that always.</remarks>
 internal static class ImageBench
 {
-    private const int Runs = 3;
-
-    public static void Run()
+    public static void Run(int runs)
     {
         using var app = new PackageApplication();
-        var sdk = PublishRun.Median(Runs, () => app.Publish(withImages: false));
+        var sdk = PublishRun.Median(runs, () => app.Publish(withImages: false));
         var expected = app.Published();
-        var cold = PublishRun.Median(Runs, () =>
+        var cold = PublishRun.Median(runs, () =>
         {
             app.EmptyCache();
             return app.Publish(withImages: true);
         });
         Check(expected, app.Published());
-        var warm = PublishRun.Median(Runs, () => app.Publish(withImages: true));
+        var warm = PublishRun.Median(runs, () => app.Publish(withImages: true));
         Check(expected, app.Published());
 
-        Console.WriteLine($"{Timing.Machine}, {expected.Count - 1} assemblies of packages, {Timing.Megabytes(expected.Values.Sum(image => image.LongLength))} of native code, medians of {Runs}");
+        Console.WriteLine($"{Timing.Machine}, {expected.Count - 1} assemblies of packages, {Timing.Megabytes(expected.Values.Sum(image => image.LongLength))} of native code, medians of {runs}");
         Console.WriteLine();
         Console.WriteLine("| publish with                |   its step | faster than the SDK |  to reach | whole publish | faster than the SDK |");
         Console.WriteLine("|-----------------------------|-----------:|--------------------:|----------:|--------------:|--------------------:|");

@@ -14,7 +14,7 @@ internal sealed partial record PublishRun(double Whole, double Step)
     {
         var output = "";
         var whole = Timing.Of(() => output = Repository.DotNet(
-            folder, ["publish", "--no-build", "-c", "Release", "-o", "published", "-nologo", "-verbosity:quiet", "-nodeReuse:false", "-consoleLoggerParameters:PerformanceSummary", .. properties]));
+            folder, ["publish", "--no-build", "-c", "Release", "-o", "published", "-nologo", "-verbosity:minimal", "-terminalLogger:off", "-nodeReuse:false", "-consoleLoggerParameters:PerformanceSummary", .. properties]));
         var targets = TargetPattern().Matches(output).Where(match => s_step.Contains(match.Groups["name"].Value)).ToList();
         return targets.Count > 1
             ? new(whole, targets.Sum(match => double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture)))

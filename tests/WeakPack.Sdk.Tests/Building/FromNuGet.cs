@@ -21,6 +21,26 @@ internal static class FromNuGet
         <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
         """);
 
+    private static readonly Lazy<bool> s_olderRuntime = Once("older runtime", $"""
+        <TargetFramework>net8.0</TargetFramework>
+        <RuntimeIdentifier>{Platform}</RuntimeIdentifier>
+        <OutputType>Exe</OutputType>
+        <UseAppHost>false</UseAppHost>
+        <PublishReadyToRun>true</PublishReadyToRun>
+        <SelfContained>false</SelfContained>
+        <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+        """);
+
+    private static readonly Lazy<bool> s_otherRuntime = Once("other runtime", $"""
+        <TargetFramework>net10.0</TargetFramework>
+        <RuntimeIdentifier>{OtherPlatform}</RuntimeIdentifier>
+        <OutputType>Exe</OutputType>
+        <UseAppHost>false</UseAppHost>
+        <PublishReadyToRun>true</PublishReadyToRun>
+        <SelfContained>false</SelfContained>
+        <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+        """);
+
     private static readonly Lazy<bool> s_nativeCompiler = Once("native", $"""
         <TargetFramework>{NativeFramework}</TargetFramework>
         <RuntimeIdentifier>{Platform}</RuntimeIdentifier>
@@ -34,6 +54,9 @@ internal static class FromNuGet
     /// <summary>The platform that the tests run on, as publishing names it.</summary>
     public static string Platform => RuntimeInformation.RuntimeIdentifier;
 
+    /// <summary>A platform that the tests do not run on.</summary>
+    public static string OtherPlatform => OperatingSystem.IsWindows() ? "linux-x64" : "win-x64";
+
     /// <summary>What programs are made native for. From .NET 10 on the compiler needs a pack of its own, which not every feed has.</summary>
     public const string NativeFramework = "net9.0";
 
@@ -42,6 +65,12 @@ internal static class FromNuGet
 
     /// <summary>The runtime, the trimmer and the compiler of native images for <see cref="Platform"/>.</summary>
     public static void RuntimePacks() => Assert.IsTrue(s_runtimePacks.Value);
+
+    /// <summary>The runtime of .NET 8 and the compiler of native images for it.</summary>
+    public static void OlderRuntime() => Assert.IsTrue(s_olderRuntime.Value);
+
+    /// <summary>The runtime for <see cref="OtherPlatform"/>.</summary>
+    public static void OtherRuntime() => Assert.IsTrue(s_otherRuntime.Value);
 
     /// <summary>The native compiler. Where there is no linker for it, the test ends as not decided.</summary>
     public static void NativeCompiler()
