@@ -244,9 +244,9 @@ public class ImageTests
     {
         using var workspace = Workspace();
         // A composite image, and what is trimmed, is of a whole framework. What is asked of the cache is known before any of that is made.
-        var app = Ahead(App(workspace)).With("SelfContained", property == "PublishReadyToRunEmitSymbols" ? "false" : "true").With("UseAppHost", "false").With(property, "true").With("WeakPackImages", "publish");
+        var app = Ahead(App(workspace)).With("SelfContained", property == "PublishReadyToRunEmitSymbols" ? "false" : "true").With(property, "true").With("WeakPackImages", "publish");
 
-        var build = app.Build("-t:Build;_PrepareForReadyToRunCompilation");
+        var build = app.Build("-t:Build;ComputeResolvedFilesToPublishList;_PrepareForReadyToRunCompilation");
 
         Assert.HasCount(2, build.Output.Split("App: images: left to the SDK, for " + reason), build.Output);
         Assert.IsFalse(build.Called("App", "GetImages"));
