@@ -46,10 +46,14 @@ internal sealed class ImportLibrary : IDisposable
         try
         {
             var xml = Manifest.FindIn(reference.ImportLibrary!);
-            if (Check(reference, references, xml) is { } problem)
-                return (null, problem);
+            var format = Manifest.ReadFormat(xml);
+            if (format.Major != Manifest.CurrentFormat.Major)
+                return (null, Diagnostic.Create(Descriptors.UnknownFormat, new(path), path, format, Manifest.CurrentFormat));
 
             var manifest = Manifest.Read(xml);
+            if (Check(reference, references, manifest) is { } problem)
+                return (null, problem);
+
             return (new ImportLibrary(reference, manifest, OpenImage(reference, manifest), references), null);
         }
         catch (Exception error) when (error is BadImageFormatException or FormatException)
@@ -60,15 +64,10 @@ internal sealed class ImportLibrary : IDisposable
 
     public void Dispose() => Image.Dispose();
 
-    private static Diagnostic? Check(Reference reference, ReferenceSet references, string xml)
+    private static Diagnostic? Check(Reference reference, ReferenceSet references, Manifest manifest)
     {
         var path = reference.ImportLibraryPath!;
         var package = Path.GetFileNameWithoutExtension(path);
-        var format = Manifest.ReadFormat(xml);
-        if (format.Major != Manifest.CurrentFormat.Major)
-            return Diagnostic.Create(Descriptors.UnknownFormat, new(path), path, format, Manifest.CurrentFormat);
-
-        var manifest = Manifest.Read(xml);
         if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
             return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
         if (manifest.Units.SelectMany(unit => unit.NativeFiles).Select(asset => asset.Problem).FirstOrDefault(found => found is not null) is var (value, what, reason))

@@ -79,16 +79,19 @@ public sealed class Manifest
     /// <exception cref="FormatException">The text is no manifest.</exception>
     public static Version ReadFormat(string xml)
     {
-        var text = (string?)Parse(xml).Attribute("format");
+        var text = Parse(xml, reader => reader.GetAttribute("format"));
         return Version.TryParse(text, out var format) ? format : throw new FormatException("its manifest names no format");
     }
 
     /// <summary>Reads a manifest of the current major format; what a newer minor format adds is passed over.</summary>
     /// <exception cref="FormatException">The text is no manifest.</exception>
-    public static Manifest Read(string xml)
+    public static Manifest Read(string xml) => Parse(xml, reader =>
     {
-        var root = Parse(xml);
-        return new()
+        var root = new XElement(reader.LocalName);
+        while (reader.MoveToNextAttribute())
+            root.SetAttributeValue(reader.LocalName, reader.Value);
+        reader.MoveToElement();
+        return new Manifest
         {
             Package = Required(root, "package"),
             TargetFramework = Required(root, "targetFramework"),
@@ -100,32 +103,48 @@ public sealed class Manifest
                 IsOptimized = Flag(root, "optimized"),
             },
             Checksum = Required(root, "checksum"),
-            Units =
-            [
-                .. root.Elements("unit").Select(unit => new ManifestUnit(
-                    Required(unit, "name"),
-                    [.. unit.Elements("type").Select(type => new ManifestType(Required(type, "name"), Required(type, "hash")))],
-                    [.. unit.Elements("assembly").Select(assembly => new ManifestAssembly(
-                        Required(assembly, "name"),
-                        assembly.Attribute("nugetPackage") is null ? null : new(Required(assembly, "nugetPackage"), Required(assembly, "version"))))],
-                    [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))],
-                    [.. unit.Elements("resource").Select(resource => Required(resource, "name"))],
-                    [.. unit.Elements("nativeFile").Select(NativeAsset.Read)])
-                {
-                    IsRetained = Flag(unit, "retained") == true,
-                }),
-            ],
+            Units = [.. Elements(reader).Where(element => element.Name == "unit").Select(ReadUnit)],
         };
+    });
+
+    private static ManifestUnit ReadUnit(XElement unit) => new(
+        Required(unit, "name"),
+        [.. unit.Elements("type").Select(type => new ManifestType(Required(type, "name"), Required(type, "hash")))],
+        [.. unit.Elements("assembly").Select(assembly => new ManifestAssembly(
+            Required(assembly, "name"),
+            assembly.Attribute("nugetPackage") is null ? null : new(Required(assembly, "nugetPackage"), Required(assembly, "version"))))],
+        [.. unit.Elements("nativeLibrary").Select(library => Required(library, "name"))],
+        [.. unit.Elements("resource").Select(resource => Required(resource, "name"))],
+        [.. unit.Elements("nativeFile").Select(NativeAsset.Read)])
+    {
+        IsRetained = Flag(unit, "retained") == true,
+    };
+
+    // One at a time: a package may have thousands of units.
+    private static IEnumerable<XElement> Elements(XmlReader parent)
+    {
+        if (parent.IsEmptyElement)
+            yield break;
+
+        parent.Read();
+        while (parent.NodeType != XmlNodeType.EndElement)
+        {
+            if (parent.NodeType == XmlNodeType.Element)
+                yield return (XElement)XNode.ReadFrom(parent);
+            else
+                parent.Read();
+        }
     }
 
-    private static XElement Parse(string xml)
+    private static T Parse<T>(string xml, Func<XmlReader, T> read)
     {
         try
         {
             // No document type: a manifest comes from a package, and is not to make this process read other files.
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(new StringReader(xml), settings);
-            return XElement.Load(reader);
+            reader.MoveToContent();
+            return read(reader);
         }
         catch (XmlException error)
         {

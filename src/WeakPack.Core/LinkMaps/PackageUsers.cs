@@ -11,8 +11,9 @@ internal static class PackageUsers
     public static IEnumerable<LinkMapNeed> Find(LinkContext link, FirstUses uses, RuntimeNeeds needs, IReadOnlyList<LibraryPlacement> placements, ImportLibrary library)
     {
         var consumer = link.Consumer.AssemblyName;
+        var linked = Linked(placements, library);
         var own = uses.Types
-            .Where(type => type.Assembly == library.Package && library.UnitOf(type.Name) is null && !IsLinked(placements, library, type.Name))
+            .Where(type => type.Assembly == library.Package && library.UnitOf(type.Name) is null && !linked.Contains(type.Name))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => new LinkMapNeed(LinkMapNeedKind.Consumer, consumer, null, uses.UserOf(type), type.Name));
         var others = needs.UsersOf(library.Package).OrderBy(name => name, StringComparer.Ordinal).Select(name => new LinkMapNeed(LinkMapNeedKind.Reference, name));
@@ -21,8 +22,8 @@ internal static class PackageUsers
     }
 
     // An internal type that travels with a unit can stand in signatures of the consumer, too.
-    private static bool IsLinked(IReadOnlyList<LibraryPlacement> placements, ImportLibrary library, string type) =>
-        placements.FirstOrDefault(placement => placement.Pulled.Library == library)?.Pulled.Nodes.Any(node => node.Name == type) == true;
+    private static HashSet<string> Linked(IReadOnlyList<LibraryPlacement> placements, ImportLibrary library) =>
+        new(placements.FirstOrDefault(placement => placement.Pulled.Library == library)?.Pulled.Nodes.Select(node => node.Name) ?? [], StringComparer.Ordinal);
 
     private static IEnumerable<LinkMapNeed> OfUnits(LibraryPlacement placement, ImportLibrary package, string consumer)
     {

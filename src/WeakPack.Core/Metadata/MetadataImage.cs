@@ -17,6 +17,8 @@ internal sealed class MetadataImage : IDisposable
     private int _searches;
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
     private readonly Dictionary<int, string> _names = [];
+    private MemberRanges? _properties;
+    private MemberRanges? _events;
 
     /// <exception cref="BadImageFormatException">The bytes are no managed assembly.</exception>
     public MetadataImage(AssemblyImage image)
@@ -130,6 +132,24 @@ internal sealed class MetadataImage : IDisposable
             foreach (var inner in WithNested(nested))
                 yield return inner;
         }
+    }
+
+    /// <summary>The properties of a type.</summary>
+    public IEnumerable<PropertyDefinitionHandle> PropertiesOf(TypeDefinitionHandle type)
+    {
+        _properties ??= MemberRanges.OfProperties(_pe, Reader);
+        var (begin, end) = _properties.Of(type);
+        for (var row = begin; row < end; row++)
+            yield return MetadataTokens.PropertyDefinitionHandle(row);
+    }
+
+    /// <summary>The events of a type.</summary>
+    public IEnumerable<EventDefinitionHandle> EventsOf(TypeDefinitionHandle type)
+    {
+        _events ??= MemberRanges.OfEvents(_pe, Reader);
+        var (begin, end) = _events.Of(type);
+        for (var row = begin; row < end; row++)
+            yield return MetadataTokens.EventDefinitionHandle(row);
     }
 
     /// <summary>A definition as a message names it: <c>Namespace.Outer.Nested.Member</c>.</summary>

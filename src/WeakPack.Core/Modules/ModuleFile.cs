@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using Mono.Cecil;
 using WeakPack.DebugData;
 using ModuleDefinition = Mono.Cecil.ModuleDefinition;
@@ -39,7 +40,7 @@ internal sealed class ModuleFile : IDisposable
     {
         _image = image;
         Module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
-        _pe = new PEReader(new MemoryStream(image.Bytes, writable: false));
+        _pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
         _pdb = PortablePdb.Open(_pe, image.Symbols);
         AssemblyReferences = [.. Module.AssemblyReferences];
         RawBlobs = RawBlobs.Of(image, Module);
@@ -98,7 +99,7 @@ internal sealed class ModuleFile : IDisposable
 
     private byte[] WriteModule(uint? timestamp, Mono.Cecil.Cil.ISymbolWriterProvider? symbols)
     {
-        var bytes = new MemoryStream();
+        var bytes = new MemoryStream(_image.Bytes.Length); // about what it will be
         RawBlobs.Store(Module);
         PropertySignatures.Store(Module);
         Module.Write(bytes, new WriterParameters { DeterministicMvid = true, Timestamp = timestamp, SymbolWriterProvider = symbols });

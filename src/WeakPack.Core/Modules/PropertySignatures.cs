@@ -31,13 +31,10 @@ internal sealed class PropertySignatures
     {
         var signatures = new PropertySignatures();
         using var metadata = new MetadataImage(image);
-        foreach (var handle in metadata.Reader.TypeDefinitions)
+        foreach (var property in metadata.Reader.PropertyDefinitions)
         {
-            foreach (var property in metadata.Reader.GetTypeDefinition(handle).GetProperties())
-            {
-                if (HasFewerParameters(metadata.Reader, property))
-                    signatures._withoutParameters.Add(Find(module, MetadataTokens.GetToken(handle), MetadataTokens.GetToken(property)));
-            }
+            if (AccessorWithMoreParameters(metadata.Reader, property) is { IsNil: false } accessor)
+                signatures._withoutParameters.Add(Find(module, MetadataTokens.GetToken(metadata.TypeOf(accessor)), MetadataTokens.GetToken(property)));
         }
 
         return signatures;
@@ -85,16 +82,18 @@ internal sealed class PropertySignatures
         ((TypeDefinition)module.LookupToken(type)).Properties.First(candidate => candidate.MetadataToken.ToInt32() == property);
 
     // A getter takes what the property takes, and a setter one more.
-    private static bool HasFewerParameters(MetadataReader reader, PropertyDefinitionHandle handle)
+    private static MethodDefinitionHandle AccessorWithMoreParameters(MetadataReader reader, PropertyDefinitionHandle handle)
     {
         var property = reader.GetPropertyDefinition(handle);
         var signature = reader.GetBlobReader(property.Signature);
         signature.ReadByte();
         if (signature.ReadCompressedInteger() > 0)
-            return false;
+            return default;
 
         var accessors = property.GetAccessors();
-        return (!accessors.Getter.IsNil && ParameterCount(reader, accessors.Getter) > 0) || (!accessors.Setter.IsNil && ParameterCount(reader, accessors.Setter) > 1);
+        return !accessors.Getter.IsNil && ParameterCount(reader, accessors.Getter) > 0 ? accessors.Getter
+            : !accessors.Setter.IsNil && ParameterCount(reader, accessors.Setter) > 1 ? accessors.Setter
+            : default;
     }
 
     private static int ParameterCount(MetadataReader reader, MethodDefinitionHandle handle)

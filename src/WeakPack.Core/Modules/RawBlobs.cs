@@ -22,7 +22,7 @@ internal sealed class RawBlobs
 {
     private readonly Dictionary<IConstantProvider, (ConstantTypeCode Type, byte[] Blob)> _constants = [];
     private readonly Dictionary<IMarshalInfoProvider, byte[]> _marshalling = [];
-    private Dictionary<ParameterHandle, MethodDefinitionHandle>? _methodOf;
+    private MethodDefinitionHandle[]? _methodOf; // by the row of the parameter
     private AssemblyNameReference? _carrier;
 
     /// <summary>Finds them in an image.</summary>
@@ -116,10 +116,20 @@ internal sealed class RawBlobs
 
     private MethodDefinitionHandle MethodOf(MetadataReader reader, ParameterHandle parameter)
     {
-        _methodOf ??= reader.MethodDefinitions
-            .SelectMany(method => reader.GetMethodDefinition(method).GetParameters(), (method, parameter) => (method, parameter))
-            .ToDictionary(pair => pair.parameter, pair => pair.method);
-        return _methodOf[parameter];
+        _methodOf ??= MethodsOfParameters(reader);
+        return _methodOf[MetadataTokens.GetRowNumber(parameter)];
+    }
+
+    private static MethodDefinitionHandle[] MethodsOfParameters(MetadataReader reader)
+    {
+        var methods = new MethodDefinitionHandle[reader.GetTableRowCount(TableIndex.Param) + 1];
+        foreach (var method in reader.MethodDefinitions)
+        {
+            foreach (var parameter in reader.GetMethodDefinition(method).GetParameters())
+                methods[MetadataTokens.GetRowNumber(parameter)] = method;
+        }
+
+        return methods;
     }
 
     private static bool IsValidUtf16(byte[] blob) =>

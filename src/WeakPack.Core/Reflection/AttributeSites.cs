@@ -13,21 +13,22 @@ internal static class AttributeSites
         var parent = image.Reader.GetCustomAttribute(attribute).Parent;
         if (parent.Kind is HandleKind.TypeDefinition or HandleKind.MethodDefinition or HandleKind.FieldDefinition)
             return parent;
-        var site = image.Reader.TypeDefinitions.SelectMany(type => OfType(image.Reader, type)).FirstOrDefault(site => site.Attribute == attribute);
+        var site = image.Reader.TypeDefinitions.SelectMany(type => OfType(image, type)).FirstOrDefault(site => site.Attribute == attribute);
         return site.User.IsNil ? attribute : site.User;
     }
 
-    private static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> OfType(MetadataReader reader, TypeDefinitionHandle handle)
+    private static IEnumerable<(EntityHandle User, CustomAttributeHandle Attribute)> OfType(MetadataImage image, TypeDefinitionHandle handle)
     {
+        var reader = image.Reader;
         var type = reader.GetTypeDefinition(handle);
         var sites = On(handle, type.GetCustomAttributes())
             .Concat(type.GetInterfaceImplementations().SelectMany(row => On(handle, reader.GetInterfaceImplementation(row).GetCustomAttributes())))
             .Concat(OfGenericParameters(reader, handle, type.GetGenericParameters()))
             .Concat(type.GetFields().SelectMany(field => On(field, reader.GetFieldDefinition(field).GetCustomAttributes())))
             .Concat(type.GetMethods().SelectMany(method => OfMethod(reader, method)));
-        foreach (var property in type.GetProperties().Select(reader.GetPropertyDefinition))
+        foreach (var property in image.PropertiesOf(handle).Select(reader.GetPropertyDefinition))
             sites = sites.Concat(On(First(handle, property.GetAccessors().Getter, property.GetAccessors().Setter), property.GetCustomAttributes()));
-        foreach (var happening in type.GetEvents().Select(reader.GetEventDefinition))
+        foreach (var happening in image.EventsOf(handle).Select(reader.GetEventDefinition))
             sites = sites.Concat(On(First(handle, happening.GetAccessors().Adder, happening.GetAccessors().Remover), happening.GetCustomAttributes()));
         return sites;
     }

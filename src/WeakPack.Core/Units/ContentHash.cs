@@ -70,13 +70,13 @@ internal sealed class ContentHash
             AddField(field);
         foreach (var method in type.GetMethods().Select(_reader.GetMethodDefinition))
             AddMethod(method);
-        foreach (var property in type.GetProperties().Select(_reader.GetPropertyDefinition))
+        foreach (var property in _image.PropertiesOf(handle).Select(_reader.GetPropertyDefinition))
         {
             Line("property", Name(property.Name), property.Attributes, SignatureText.Of(property.DecodeSignature(_signatures, null)));
             AddAttributes(property.GetCustomAttributes());
         }
 
-        foreach (var happening in type.GetEvents().Select(_reader.GetEventDefinition))
+        foreach (var happening in _image.EventsOf(handle).Select(_reader.GetEventDefinition))
         {
             Line("event", Name(happening.Name), happening.Attributes, Token(happening.Type));
             AddAttributes(happening.GetCustomAttributes());

@@ -68,13 +68,13 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
         }
 
         // The signatures of properties and events are those of their accessors; their attributes are their own.
-        foreach (var property in type.GetProperties().Select(_reader.GetPropertyDefinition))
+        foreach (var property in image.PropertiesOf(handle).Select(_reader.GetPropertyDefinition))
         {
             if (AnyVisible(isSealed, property.GetAccessors().Getter, property.GetAccessors().Setter) is { } accessor)
                 AddAttributes(exposed, accessor, property.GetCustomAttributes());
         }
 
-        foreach (var happening in type.GetEvents().Select(_reader.GetEventDefinition))
+        foreach (var happening in image.EventsOf(handle).Select(_reader.GetEventDefinition))
         {
             if (AnyVisible(isSealed, happening.GetAccessors().Adder, happening.GetAccessors().Remover) is { } accessor)
                 AddAttributes(exposed, accessor, happening.GetCustomAttributes());

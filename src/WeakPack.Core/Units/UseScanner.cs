@@ -16,6 +16,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     private readonly MetadataReader _reader = image.Reader;
     private readonly EnumSizes _enums = new(image, references);
     private readonly Dictionary<int, IReadOnlyList<EntityHandle>> _expanded = [];
+    private readonly Dictionary<int, IReadOnlyList<EntityHandle>> _signatures = []; // by their place in the heap, where alike ones are one
     private readonly Dictionary<int, AttributeShape> _attributes = [];
     private readonly HashSet<int> _tokens = []; // of the body at hand
 
@@ -45,14 +46,14 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
             ScanField(uses, field);
         foreach (var method in type.GetMethods())
             ScanMethod(uses, method);
-        foreach (var row in type.GetProperties())
+        foreach (var row in image.PropertiesOf(handle))
         {
             var property = _reader.GetPropertyDefinition(row);
             AddSignature(uses, handle, property.Signature);
             AddAttributes(uses, handle, property.GetCustomAttributes());
         }
 
-        foreach (var row in type.GetEvents())
+        foreach (var row in image.EventsOf(handle))
         {
             var happening = _reader.GetEventDefinition(row);
             Add(uses, handle, happening.Type);
@@ -309,8 +310,11 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
 
     private void AddSignature(ICollection<Use> uses, EntityHandle user, BlobHandle signature)
     {
-        foreach (var used in Flatten(TypeTokens.In(_reader, signature)))
-            uses.Add(new(user, used));
+        var key = MetadataTokens.GetHeapOffset(signature);
+        if (!_signatures.TryGetValue(key, out var types))
+            _signatures[key] = types = Flatten(TypeTokens.In(_reader, signature));
+        for (var i = 0; i < types.Count; i++)
+            uses.Add(new(user, types[i]));
     }
 
     private sealed record AttributeShape(IReadOnlyList<AttributeArgumentType> Parameters, int PlainLength);
