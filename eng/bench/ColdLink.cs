@@ -11,8 +11,8 @@ internal static class ColdLink
     /// <summary>The argument by which this program knows that it is its own child.</summary>
     public const string Child = "cold-link";
 
-    /// <summary>The median over several processes, in milliseconds of the link alone, JIT compilation included.</summary>
-    public static double Measure(int runs, AssemblyImage application, SplitResult package, bool withNativeCode)
+    /// <summary>The median over several processes, in milliseconds of the link alone, JIT compilation included, or of the whole process.</summary>
+    public static double Measure(int runs, AssemblyImage application, SplitResult package, bool withNativeCode, bool wholeProcess = false)
     {
         var folder = Directory.CreateTempSubdirectory("weakpack-bench").FullName;
         try
@@ -22,7 +22,7 @@ internal static class ColdLink
             File.WriteAllBytes(Path.Combine(folder, "App.pdb"), application.Symbols!);
             File.WriteAllBytes(Path.Combine(folder, "Acme.dll"), package.Runtime!.Bytes);
             File.WriteAllBytes(Path.Combine(folder, "Acme.wpi"), package.ImportLibrary!);
-            return Timing.Median(runs, () => StartChild(program, folder));
+            return Timing.Median(runs, () => StartChild(program, folder, wholeProcess));
         }
         finally
         {
@@ -60,11 +60,13 @@ internal static class ColdLink
         return Path.Combine(copy, Path.GetFileName(typeof(ColdLink).Assembly.Location));
     }
 
-    private static double StartChild(string program, string folder)
+    private static double StartChild(string program, string folder, bool wholeProcess)
     {
+        var clock = Stopwatch.StartNew();
         using var child = Process.Start(new ProcessStartInfo("dotnet", [program, Child, folder]) { RedirectStandardOutput = true })!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        return double.Parse(output, CultureInfo.InvariantCulture);
+        var link = double.Parse(output, CultureInfo.InvariantCulture);
+        return wholeProcess ? clock.Elapsed.TotalMilliseconds : link;
     }
 }

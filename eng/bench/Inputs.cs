@@ -31,8 +31,14 @@ internal static class Inputs
     public static IReadOnlyList<Reference> Framework { get; } =
         [.. Directory.GetFiles(ReferencePack(), "*.dll").Order(StringComparer.Ordinal).Select(path => Reference.FromFile(path, isFramework: true))];
 
+    // Read once, as in the compiler's server.
+    private static IReadOnlyList<MetadataReference> FrameworkMetadata { get; } = [.. Framework.Select(reference => MetadataReference.CreateFromFile(reference.Path))];
+
     /// <summary>Microsoft.CodeAnalysis.CSharp: 7 MB, thousands of types.</summary>
     public static string LargePath { get; } = typeof(CSharpCompilation).Assembly.Location;
+
+    /// <summary>A type of it that can be weak.</summary>
+    public const string LargeUnit = "Microsoft.CodeAnalysis.CSharpExtensions";
 
     public static IReadOnlyList<Reference> LargeReferences { get; } =
         [.. Framework, .. Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(path => path != LargePath).Select(path => Reference.FromFile(path))];
@@ -92,7 +98,7 @@ internal static class Inputs
         var compilation = CSharpCompilation.Create(name,
             [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: $"/src/{name}.cs", encoding: System.Text.Encoding.UTF8)],
             [
-                .. Framework.Select(reference => MetadataReference.CreateFromFile(reference.Path)),
+                .. FrameworkMetadata,
                 MetadataReference.CreateFromFile(typeof(WeakPackageUnitAttribute).Assembly.Location),
                 .. packages.Select(package => MetadataReference.CreateFromImage(package)),
             ],

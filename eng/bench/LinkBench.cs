@@ -7,8 +7,6 @@ namespace WeakPack.Bench;
 /// <summary>Splitting and linking.</summary>
 internal static class LinkBench
 {
-    private const string LargeUnit = "Microsoft.CodeAnalysis.CSharpExtensions";
-
     public static void Run()
     {
         var smallPackage = Inputs.SmallPackage();
@@ -28,7 +26,7 @@ internal static class LinkBench
             using var module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(Inputs.LargePath)));
             module.Write(new MemoryStream());
         });
-        Measure("split the large assembly, one unit", 15, () => Split(Inputs.LargePackage(LargeUnit)), cecil);
+        Measure("split the large assembly, one unit", 15, () => Split(Inputs.LargePackage(Inputs.LargeUnit)), cecil);
         Measure("link one unit into the large assembly", 15, () => Link(largeConsumer, largeReferences), cecil);
         Measure("split a small package", 31, () => Split(smallPackage));
         Measure("link one unit into a small application", 31, () => Link(smallApplication, references));

@@ -10,6 +10,9 @@ switch (args)
     case [] or ["link"]:
         LinkBench.Run();
         return 0;
+    case ["marks"]:
+        MarkBench.Run();
+        return 0;
     case ["analyzers"]:
         AnalyzerTime.Run();
         return 0;
@@ -31,6 +34,7 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             link       splitting and linking, against Cecil's read and write of the same assembly (the default)
+            marks      what has a mark in docs/performance.md and needs no build; takes a minute
             analyzers  the rules in the compiler, on 10,000 types
             builds     whole builds of 20 projects, with the SDK and without; takes minutes
             images     publishing with the SDK's own ReadyToRun step, with an empty cache of images and with a full one; takes minutes. A number

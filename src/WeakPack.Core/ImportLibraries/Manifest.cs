@@ -87,10 +87,7 @@ public sealed class Manifest
     /// <exception cref="FormatException">The text is no manifest.</exception>
     public static Manifest Read(string xml) => Parse(xml, reader =>
     {
-        var root = new XElement(reader.LocalName);
-        while (reader.MoveToNextAttribute())
-            root.SetAttributeValue(reader.LocalName, reader.Value);
-        reader.MoveToElement();
+        var root = WithoutContent(reader);
         return new Manifest
         {
             Package = Required(root, "package"),
@@ -103,7 +100,7 @@ public sealed class Manifest
                 IsOptimized = Flag(root, "optimized"),
             },
             Checksum = Required(root, "checksum"),
-            Units = [.. Elements(reader).Where(element => element.Name == "unit").Select(ReadUnit)],
+            Units = [.. Content(reader).Where(element => element.Name == "unit").Select(ReadUnit)],
         };
     });
 
@@ -120,20 +117,32 @@ public sealed class Manifest
         IsRetained = Flag(unit, "retained") == true,
     };
 
-    // One at a time: a package may have thousands of units.
-    private static IEnumerable<XElement> Elements(XmlReader parent)
+    // The root with its attributes, and then its elements one at a time: a package may have thousands of units.
+    private static XElement WithoutContent(XmlReader root)
     {
-        if (parent.IsEmptyElement)
-            yield break;
-
-        parent.Read();
-        while (parent.NodeType != XmlNodeType.EndElement)
+        var element = new XElement(root.LocalName);
+        while (root.MoveToNextAttribute())
         {
-            if (parent.NodeType == XmlNodeType.Element)
-                yield return (XElement)XNode.ReadFrom(parent);
-            else
-                parent.Read();
+            if (root.NamespaceURI.Length == 0)
+                element.SetAttributeValue(root.LocalName, root.Value);
         }
+
+        root.MoveToElement();
+        return element;
+    }
+
+    private static IEnumerable<XElement> Content(XmlReader root)
+    {
+        for (var isIn = !root.IsEmptyElement && root.Read(); isIn && root.NodeType != XmlNodeType.EndElement;)
+        {
+            if (root.NodeType == XmlNodeType.Element)
+                yield return (XElement)XNode.ReadFrom(root);
+            else
+                isIn = root.Read();
+        }
+
+        while (root.Read())
+            continue; // what follows must be XML, too
     }
 
     private static T Parse<T>(string xml, Func<XmlReader, T> read)

@@ -93,8 +93,11 @@ internal sealed class MetadataImage : IDisposable
 
     public string FullName(TypeReferenceHandle handle)
     {
+        if (_names.TryGetValue(MetadataTokens.GetToken(handle), out var known))
+            return known;
+
         var type = Reader.GetTypeReference(handle);
-        return type.ResolutionScope.Kind == HandleKind.TypeReference
+        return _names[MetadataTokens.GetToken(handle)] = type.ResolutionScope.Kind == HandleKind.TypeReference
             ? FullName((TypeReferenceHandle)type.ResolutionScope) + "+" + Reader.GetString(type.Name)
             : Join(Reader.GetString(type.Namespace), Reader.GetString(type.Name));
     }
