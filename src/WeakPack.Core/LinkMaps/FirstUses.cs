@@ -13,7 +13,7 @@ internal sealed class FirstUses
 {
     private readonly MetadataImage _image;
     private readonly Dictionary<int, PackageType> _types = []; // by the token of a type reference, nested ones included
-    private readonly Dictionary<PackageType, EntityHandle> _users = [];
+    private readonly Dictionary<PackageType, string> _users = [];
 
     private FirstUses(MetadataImage image, ICollection<string> packages)
     {
@@ -37,9 +37,7 @@ internal sealed class FirstUses
     }
 
     /// <summary>The first member that names a type, as its author calls it; null when only text names it.</summary>
-    public string? UserOf(PackageType type) => !_users.TryGetValue(type, out var user) ? null
-        : user.Kind == HandleKind.ModuleDefinition ? "[assembly: …]"
-        : AuthorNames.OfMember(_image, user);
+    public string? UserOf(PackageType type) => _users.TryGetValue(type, out var user) ? user : null;
 
     private void Scan(UseScanner scanner)
     {
@@ -56,6 +54,8 @@ internal sealed class FirstUses
         scanner.AddAttributes(sink, EntityHandle.ModuleDefinition, _image.Reader.GetModuleDefinition().GetCustomAttributes());
     }
 
+    private string Describe(EntityHandle user) => user.Kind == HandleKind.ModuleDefinition ? "[assembly: …]" : AuthorNames.OfMember(_image, user);
+
     private string NameOf(AssemblyReferenceHandle handle) => _image.Reader.GetString(_image.Reader.GetAssemblyReference(handle).Name);
 
     private sealed class Sink(FirstUses owner) : Collection<Use>
@@ -63,7 +63,7 @@ internal sealed class FirstUses
         protected override void InsertItem(int index, Use item)
         {
             if (item.Used.Kind == HandleKind.TypeReference && owner._types.TryGetValue(MetadataTokens.GetToken(item.Used), out var type) && !owner._users.ContainsKey(type))
-                owner._users.Add(type, item.User);
+                owner._users.Add(type, owner.Describe(item.User));
         }
     }
 }
