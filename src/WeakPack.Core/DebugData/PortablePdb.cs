@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using WeakPack.Damage;
 
 namespace WeakPack.DebugData;
 
@@ -48,7 +49,9 @@ internal sealed class PortablePdb : IDisposable
     {
         try
         {
-            return provider.GetMetadataReader();
+            var reader = provider.GetMetadataReader();
+            PdbCheck.Run(reader);
+            return reader;
         }
         catch (OverflowException error) // as it takes the sizes of damaged streams
         {

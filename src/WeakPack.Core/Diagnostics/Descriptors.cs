@@ -159,10 +159,10 @@ public static class Descriptors
         "Import library is for another target framework",
         "Import library '{0}' is for {1}, which {2} can't use, and {3} of it would be linked. Reference a build of package '{4}' for a framework that fits, or do without.");
 
-    /// <summary>An input that the compiler wrote can't be read.</summary>
+    /// <summary>An input can't be read.</summary>
     public static readonly DiagnosticDescriptor UnreadableAssembly = new("WP3105", DiagnosticSeverity.Error,
         "Assembly can't be read",
-        "'{0}' can't be read: {1}. Delete it and build again.");
+        "'{0}' can't be read: {1}. {2}.");
 
     /// <summary>An attribute can't be read without an enum that no reference defines.</summary>
     public static readonly DiagnosticDescriptor UnknownEnum = new("WP3106", DiagnosticSeverity.Error,

@@ -1,3 +1,4 @@
+using WeakPack.Damage;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 using WeakPack.Modules;
@@ -56,10 +57,20 @@ internal sealed class ImportLibrary : IDisposable
 
             return (new ImportLibrary(reference, manifest, OpenImage(reference, manifest), references), null);
         }
-        catch (Exception error) when (error is BadImageFormatException or FormatException)
+        catch (FormatException error)
         {
-            return (null, Diagnostic.Create(Descriptors.UnreadableImportLibrary, new(path), path, error.Message.TrimEnd('.'), package));
+            return (null, Unreadable(error));
         }
+        catch (Exception error) when (DamagedFiles.MayCause(error))
+        {
+            if (DamagedFiles.Find([], [reference]) is { } damage)
+                return (null, damage);
+            if (error is BadImageFormatException)
+                return (null, Unreadable(error));
+            throw;
+        }
+
+        Diagnostic Unreadable(Exception error) => Diagnostic.Create(Descriptors.UnreadableImportLibrary, new(path), path, error.Message.TrimEnd('.'), package);
     }
 
     public void Dispose() => Image.Dispose();
@@ -83,7 +94,7 @@ internal sealed class ImportLibrary : IDisposable
         if (ForeignImage.KindOf(file) is var (what, _))
             throw new FormatException(what);
 
-        var image = new MetadataImage(file);
+        var image = MetadataImage.OpenForeign(file);
         if (manifest.Units.SelectMany(unit => unit.Types).FirstOrDefault(type => image.FindTopLevel(type.Name) is null) is not { } missing)
             return image;
 

@@ -1,3 +1,4 @@
+using WeakPack.Damage;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 using WeakPack.Modules;
@@ -16,12 +17,21 @@ public static class ImportLibraryCheck
     /// <param name="references">The references to look at.</param>
     public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references)
     {
-        using var set = new ReferenceSet(references);
-        return
-        [
-            .. set.All.Select(reference => Check(set, reference)).Where(problem => problem is not null).Select(problem => problem!),
-            .. SharedUnits(set),
-        ];
+        try
+        {
+            using var set = new ReferenceSet(references);
+            return
+            [
+                .. set.All.Select(reference => Check(set, reference)).Where(problem => problem is not null).Select(problem => problem!),
+                .. SharedUnits(set),
+            ];
+        }
+        catch (Exception error) when (DamagedFiles.MayCause(error))
+        {
+            if (DamagedFiles.Find([], references) is { } damage)
+                return [damage];
+            throw;
+        }
     }
 
     // Of each two packages one report, however many units they share.

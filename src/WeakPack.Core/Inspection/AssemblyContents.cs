@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using WeakPack.Damage;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 
@@ -36,8 +37,13 @@ public sealed record AssemblyContents
     /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
     public static AssemblyContents Read(AssemblyImage file)
     {
-        using var image = new MetadataImage(file);
-        return Read(image);
+        return DamagedFiles.Guard(ReadImage, [file], []);
+
+        AssemblyContents ReadImage()
+        {
+            using var image = MetadataImage.OpenForeign(file);
+            return Read(image);
+        }
     }
 
     /// <summary>Reads an assembly; null when the file is a native library.</summary>

@@ -1,3 +1,4 @@
+using WeakPack.Damage;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
 using WeakPack.Units;
@@ -28,7 +29,9 @@ public sealed record ImportLibraryContents
     /// <summary>Reads an import library.</summary>
     /// <exception cref="FormatException">It is no import library, or one of another major format.</exception>
     /// <exception cref="BadImageFormatException">Its metadata can't be read.</exception>
-    public static ImportLibraryContents Read(AssemblyImage file)
+    public static ImportLibraryContents Read(AssemblyImage file) => DamagedFiles.Guard(() => ReadImage(file), [file], []);
+
+    private static ImportLibraryContents ReadImage(AssemblyImage file)
     {
         var xml = Manifest.FindIn(file.Bytes);
         var format = Manifest.ReadFormat(xml);
@@ -36,7 +39,7 @@ public sealed record ImportLibraryContents
             throw new FormatException($"its format is {format}, and this version reads {Manifest.CurrentFormat.Major}.x");
 
         var manifest = Manifest.Read(xml);
-        using var image = new MetadataImage(file);
+        using var image = MetadataImage.OpenForeign(file);
         using var references = new ReferenceSet([]);
         var graph = new UnitGraph(image, references);
         return new()

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using WeakPack.Damage;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 using WeakPack.Packaging;
@@ -41,7 +42,7 @@ public sealed class UnitCandidates
     {
         try
         {
-            return FindIn(assembly, references, weakUnits);
+            return DamagedFiles.Guard(() => FindIn(assembly, references, weakUnits), [assembly], references);
         }
         catch (UnknownEnumException error)
         {
@@ -52,7 +53,7 @@ public sealed class UnitCandidates
     private static IReadOnlyList<UnitCandidate> FindIn(AssemblyImage assembly, IReadOnlyList<Reference> references, IReadOnlyDictionary<string, string> weakUnits)
     {
         using var set = new ReferenceSet(references);
-        using var image = new MetadataImage(assembly);
+        using var image = MetadataImage.OpenForeign(assembly);
         using var symbols = new SymbolMap(image, assembly.Symbols);
         var module = new PackageModule(image, new UnitGraph(image, set), symbols, isExecutable: false);
         var framework = new HashSet<string>(references.Where(reference => reference.IsFramework).Select(reference => Path.GetFileNameWithoutExtension(reference.Path)), StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using WeakPack.Damage;
 using WeakPack.Metadata;
 
 namespace WeakPack.Inspection;
@@ -20,13 +21,26 @@ internal static class UnresolvedReferences
         var findings = new List<DeploymentFinding>();
         foreach (var assembly in assemblies.Where(assembly => assembly.IsChecked))
         {
-            using var image = new MetadataImage(assembly.File);
-            findings.AddRange(Assemblies(image, assembly, references));
-            findings.AddRange(Symbols(image, assembly, references, deployed));
+            try
+            {
+                using var image = new MetadataImage(assembly.File);
+                findings.AddRange([.. Assemblies(image, assembly, references), .. Symbols(image, assembly, references, deployed)]);
+            }
+            catch (Exception error) when (DamagedFiles.MayCause(error))
+            {
+                // What its references lead to may be what is damaged.
+                var damaged = assemblies.Select(other => other.File).Prepend(assembly.File).FirstOrDefault(file => FileAudit.Problem(file) is not null);
+                if (damaged is null)
+                    throw;
+                findings.Add(Unreadable(damaged));
+            }
         }
 
-        return findings;
+        return [.. findings.Distinct()];
     }
+
+    private static DeploymentFinding Unreadable(AssemblyImage file) =>
+        new(DeploymentFindingKind.Unreadable, file.Path, Path.GetFileName(file.Path), $"The file can't be read: {FileAudit.Problem(file)}. Deploy it anew.");
 
     private static IEnumerable<DeploymentFinding> Assemblies(MetadataImage image, DeployedAssembly assembly, ReferenceSet references) =>
         from reference in image.Reader.AssemblyReferences.Select(image.Reader.GetAssemblyReference)

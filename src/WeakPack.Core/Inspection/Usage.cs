@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using WeakPack.Damage;
 using WeakPack.LinkMaps;
 using WeakPack.Metadata;
 using WeakPack.Units;
@@ -24,7 +25,7 @@ public sealed record Usage
     {
         try
         {
-            return FindIn(file, name, around);
+            return DamagedFiles.Guard(() => FindIn(file, name, around), [file], around);
         }
         catch (UnknownEnumException error)
         {
@@ -34,7 +35,7 @@ public sealed record Usage
 
     private static Usage FindIn(AssemblyImage file, string name, IReadOnlyList<Reference> around)
     {
-        using var image = new MetadataImage(file);
+        using var image = MetadataImage.OpenForeign(file);
         using var references = new ReferenceSet(around);
         var uses = FirstUses.Of(image, references, [.. image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name)).Where(reference => IsSame(reference, name))]);
         var copies = AssemblyContents.Read(image).Copies;

@@ -16,7 +16,7 @@ internal sealed class LinkContext : IDisposable
         Request = request;
         References = new ReferenceSet(request.References);
         Resolver = new ModuleResolver(References);
-        Consumer = new MetadataImage(request.Consumer);
+        Consumer = MetadataImage.OpenForeign(request.Consumer);
         Symbols = new SymbolMap(Consumer, request.Consumer.Symbols);
         Libraries = OpenLibraries();
     }

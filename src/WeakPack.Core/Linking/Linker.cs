@@ -1,3 +1,4 @@
+using WeakPack.Damage;
 using WeakPack.DebugData;
 using WeakPack.Diagnostics;
 using WeakPack.LinkMaps;
@@ -22,10 +23,6 @@ public static class Linker
             link.Report(CopyVisibility.Check(request));
             return link.HasErrors ? Failed(link) : Link(link);
         }
-        catch (BadImageFormatException error)
-        {
-            return Failed(Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Consumer.Path), request.Consumer.Path, error.Message.TrimEnd('.')));
-        }
         catch (UnknownEnumException error)
         {
             return Failed(Diagnostic.Create(Descriptors.UnknownEnum, new(request.Consumer.Path), request.Consumer.Path, error.EnumName));
@@ -33,6 +30,12 @@ public static class Linker
         catch (StrongNameException error)
         {
             return Failed(Diagnostic.Create(Descriptors.CannotSign, new(request.Consumer.Path), request.Consumer.Path, error.Message));
+        }
+        catch (Exception error) when (DamagedFiles.MayCause(error))
+        {
+            if (DamagedFiles.Find([request.Consumer, request.ReferenceAssembly], request.References.Concat(request.RuntimeReferences)) is { } damage)
+                return Failed(damage);
+            throw;
         }
     }
 
@@ -121,6 +124,7 @@ public static class Linker
         if (link.Request.ReferenceAssembly is not { } image)
             return null;
 
+        ModuleFile.Check(image);
         using var reference = new ConsumerModule(Win32Resources.Hide(image), symbols, link.Libraries.Keys, link.Resolver);
         var undefined = reference.ReferencedUnits();
         if (undefined.Count == 0)

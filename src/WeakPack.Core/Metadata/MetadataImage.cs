@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
+using WeakPack.Damage;
 
 namespace WeakPack.Metadata;
 
@@ -31,6 +32,23 @@ internal sealed class MetadataImage : IDisposable
         Reader = _pe.GetMetadataReader();
         if (!Reader.IsAssembly)
             throw new BadImageFormatException("The file is a module and no assembly.");
+    }
+
+    /// <summary>Opens a file that no one here wrote, or that may have changed since.</summary>
+    /// <exception cref="BadImageFormatException">The bytes are no managed assembly, or one that no reader survives.</exception>
+    public static MetadataImage OpenForeign(AssemblyImage file)
+    {
+        var image = new MetadataImage(file);
+        try
+        {
+            StructureCheck.Run(image.Pe, image.Reader);
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
     }
 
     public string Path { get; }

@@ -81,7 +81,8 @@ internal sealed class ReferenceSet : IDisposable
         MetadataImage? image;
         try
         {
-            image = new MetadataImage(new AssemblyImage(reference.Path, bytes(reference)));
+            var file = new AssemblyImage(reference.Path, bytes(reference));
+            image = reference.IsFramework ? new MetadataImage(file) : MetadataImage.OpenForeign(file);
         }
         catch (BadImageFormatException)
         {

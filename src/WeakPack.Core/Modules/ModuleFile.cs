@@ -3,6 +3,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using Mono.Cecil;
 using WeakPack.DebugData;
+using WeakPack.Metadata;
 using ModuleDefinition = Mono.Cecil.ModuleDefinition;
 using TypeDefinition = Mono.Cecil.TypeDefinition;
 using TypeReference = Mono.Cecil.TypeReference;
@@ -34,6 +35,10 @@ internal sealed class ModuleFile : IDisposable
     private readonly PEReader _pe;
     private readonly PortablePdb? _pdb;
     private readonly List<DebugSource> _copied = [];
+
+    /// <summary>Looks at an image that only Cecil will read: it does not survive each of them.</summary>
+    /// <exception cref="BadImageFormatException">The image is damaged.</exception>
+    public static void Check(AssemblyImage image) => MetadataImage.OpenForeign(image).Dispose();
 
     /// <exception cref="BadImageFormatException">The image is no managed assembly.</exception>
     public ModuleFile(AssemblyImage image, IAssemblyResolver resolver)

@@ -29,6 +29,7 @@ internal sealed class ModuleResolver(ReferenceSet references) : IAssemblyResolve
     }
 
     // Of a package the compiler saw the import library: its weak types are only there.
-    private AssemblyDefinition Open(Reference reference) =>
-        AssemblyDefinition.ReadAssembly(new MemoryStream(reference.ImportLibrary ?? reference.Bytes, writable: false), new ReaderParameters { AssemblyResolver = this });
+    private AssemblyDefinition? Open(Reference reference) => references.OpenSurface(reference) is null
+        ? null // it can't be read, or must not be
+        : AssemblyDefinition.ReadAssembly(new MemoryStream(reference.ImportLibrary ?? reference.Bytes, writable: false), new ReaderParameters { AssemblyResolver = this });
 }

@@ -1,3 +1,4 @@
+using WeakPack.Damage;
 using WeakPack.DebugData;
 using WeakPack.Diagnostics;
 using WeakPack.ImportLibraries;
@@ -24,7 +25,7 @@ public static class Splitter
                 return Failed(foreign);
 
             using var references = new ReferenceSet(request.References);
-            using var image = new MetadataImage(request.Assembly);
+            using var image = MetadataImage.OpenForeign(request.Assembly);
             using var symbols = new SymbolMap(image, request.Assembly.Symbols);
             var module = new PackageModule(image, new UnitGraph(image, references), symbols, request.IsExecutable);
 
@@ -46,10 +47,6 @@ public static class Splitter
                 ? new SplitResult { Diagnostics = diagnostics }
                 : Write(request, plan, references, diagnostics);
         }
-        catch (BadImageFormatException error)
-        {
-            return Failed(Diagnostic.Create(Descriptors.UnreadableAssembly, new(request.Assembly.Path), request.Assembly.Path, error.Message.TrimEnd('.')));
-        }
         catch (UnknownEnumException error)
         {
             return Failed(Diagnostic.Create(Descriptors.UnknownEnum, new(request.Assembly.Path), request.Assembly.Path, error.EnumName));
@@ -57,6 +54,12 @@ public static class Splitter
         catch (StrongNameException error)
         {
             return Failed(Diagnostic.Create(Descriptors.CannotSign, new(request.Assembly.Path), request.Assembly.Path, error.Message));
+        }
+        catch (Exception error) when (DamagedFiles.MayCause(error))
+        {
+            if (DamagedFiles.Find([request.Assembly, request.ReferenceAssembly], request.References) is { } damage)
+                return Failed(damage);
+            throw;
         }
     }
 
@@ -69,9 +72,22 @@ public static class Splitter
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
         var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, references, framework, flags, owners, resources, natives));
-        var runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
-        var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
-        var surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
+        AssemblyImage runtime;
+        AssemblyImage? reference;
+        byte[]? surface;
+        try
+        {
+            runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
+            reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
+            surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
+        }
+        catch
+        {
+            // It reads from the memory that is given back when this method is left, so it must not outlast it.
+            library?.ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+            throw;
+        }
+
         var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
         return new SplitResult
         {
@@ -111,6 +127,7 @@ public static class Splitter
 
     private static AssemblyImage WriteReference(AssemblyImage image, SplitPlan plan, ModuleResolver resolver)
     {
+        ModuleFile.Check(image);
         using var file = new ModuleFile(Win32Resources.Hide(image), resolver);
         TypeRemover.RemoveTypes(file.Module, plan);
         return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));

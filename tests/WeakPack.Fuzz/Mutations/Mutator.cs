@@ -46,7 +46,7 @@ internal static class Mutator
             dice.Of(target.IsPdb ? s_ofPdbs : s_ofImages)(target, dice);
             return true;
         }
-        catch (Exception error) when (error is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException or IndexOutOfRangeException)
+        catch (Exception error) when (error is BadImageFormatException or InvalidOperationException or ArgumentException or ArithmeticException or IndexOutOfRangeException)
         {
             return false;
         }

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using Mono.Cecil;
+using WeakPack.DebugData;
+using WeakPack.Metadata;
+using AssemblyDefinition = Mono.Cecil.AssemblyDefinition;
+using ModuleDefinition = Mono.Cecil.ModuleDefinition;
+
+namespace WeakPack.Damage;
+
+/// <summary>Reads all of a file with both readers, to find out whether it is damaged. It takes long, so it is done when something has failed.</summary>
+internal static class FileAudit
+{
+    /// <summary>What is wrong with an image or its PDB; null when all of it can be read, and written again.</summary>
+    public static string? Problem(AssemblyImage file)
+    {
+        try
+        {
+            using var image = MetadataImage.OpenForeign(file);
+            using var pdb = PortablePdb.Open(image.Pe, file.Symbols);
+            TableAudit.Run(image.Reader, rows: image.Reader, "");
+            CheckNames(image);
+            CodeAudit.Run(image);
+            if (pdb is not null)
+            {
+                TableAudit.Run(pdb.Reader, rows: image.Reader, "its PDB is damaged: ");
+                DebugAudit.Run(pdb.Reader, image.Reader);
+            }
+
+            ReadAndWrite(file);
+            return null;
+        }
+        catch (BadImageFormatException error)
+        {
+            return error.Message.TrimEnd('.');
+        }
+        catch (Exception error) when (error is not (UnauthorizedAccessException or IOException) or EndOfStreamException)
+        {
+            // The readers don't tell what they met, but for the kind of their own failure. No code of ours runs here that decides anything.
+            return $"its metadata is damaged ({error.GetType().Name})";
+        }
+    }
+
+    private static void CheckNames(MetadataImage image)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (image.Reader.TypeDefinitions.Select(image.FullName).FirstOrDefault(name => !names.Add(name)) is { } twice)
+            throw new BadImageFormatException($"it has two types of the name '{twice}'");
+    }
+
+    // Cecil has ideas of its own of what is sound, and meets some of it only when it writes.
+    private static void ReadAndWrite(AssemblyImage file)
+    {
+        using var decoded = Open(file);
+        foreach (var method in decoded.GetTypes().SelectMany(type => type.Methods))
+            _ = method.HasBody ? method.Body.Instructions : null;
+        decoded.Write(new MemoryStream());
+
+        // Bodies that nobody has looked at are written otherwise.
+        using var undecoded = Open(file);
+        undecoded.Write(new MemoryStream());
+    }
+
+    // Deferred: attributes stay blobs. To read them Cecil would want other files, which may be the damaged ones.
+    private static ModuleDefinition Open(AssemblyImage file)
+    {
+        var module = ModuleDefinition.ReadModule(new MemoryStream(file.Bytes, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = new NoResolver() });
+        foreach (var type in module.GetTypes())
+        {
+            foreach (var owner in type.Fields.Cast<IConstantProvider>().Concat(type.Properties).Concat(type.Methods.SelectMany(method => method.Parameters)).Where(owner => owner.HasConstant))
+            {
+                // It is read. To write it Cecil would look for its enum.
+                _ = owner.Constant;
+                owner.HasConstant = false;
+            }
+        }
+
+        return module;
+    }
+
+    private sealed class NoResolver : IAssemblyResolver
+    {
+        public AssemblyDefinition Resolve(AssemblyNameReference name) => throw new AssemblyResolutionException(name);
+
+        public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters) => throw new AssemblyResolutionException(name);
+
+        public void Dispose()
+        {
+            // It holds nothing.
+        }
+    }
+}
