@@ -45,6 +45,11 @@ public abstract class LinkerTask : Microsoft.Build.Utilities.Task
         {
             Show(Diagnostic.Create(Descriptors.FileAccess, null, exception.Message));
         }
+        catch (Exception exception) // a bug of ours: MSBuild would show the stack trace and no way out
+        {
+            Show(Diagnostic.OfFailure(ProjectFile.Length > 0 ? ProjectFile : ProjectName, exception));
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
+        }
 
         return !Log.HasLoggedErrors;
     }

@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>A file is not there, can't be read, or is not what it should be.</summary>
     public const int UnreadableInput = 3;
+
+    /// <summary>The tool has met a bug of its own.</summary>
+    public const int Failed = 4;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WeakPack.Diagnostics;
 using WeakPack.Tool.Commands;
 
 namespace WeakPack.Tool;
@@ -9,7 +10,7 @@ internal static class WeakPackTool
     /// <summary>Runs one command. What it found goes to one writer, what went wrong to the other.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Looks into what WeakPack.Sdk has linked. Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong, 3 an input can't be read.")
+        var root = new RootCommand("Looks into what WeakPack.Sdk has linked. Exit codes: 0 all is well, 1 something was found, 2 the command line is wrong, 3 an input can't be read, 4 the tool itself has failed.")
         {
             InspectCommand.Create(),
             WhyCommand.Create(),
@@ -35,6 +36,12 @@ internal static class WeakPackTool
         {
             error.WriteLine("weakpack: " + problem.Message.ReplaceLineEndings(" "));
             return ExitCodes.UnreadableInput;
+        }
+        catch (Exception failure) // a bug of ours
+        {
+            error.WriteLine($"weakpack: {Diagnostic.OfFailure(string.Join(" ", arguments), failure)}");
+            error.WriteLine(failure);
+            return ExitCodes.Failed;
         }
     }
 }

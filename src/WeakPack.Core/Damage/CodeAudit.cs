@@ -30,6 +30,12 @@ internal static class CodeAudit
                 CheckToken(reader, MetadataTokens.GetToken(region.CatchType));
         }
 
+        if (reader.GetHeapSize(HeapIndex.UserString) > 0)
+        {
+            for (var text = reader.GetNextHandle(MetadataTokens.UserStringHandle(0)); !text.IsNil; text = reader.GetNextHandle(text))
+                reader.GetUserString(text);
+        }
+
         CheckAttributes(image);
     }
 

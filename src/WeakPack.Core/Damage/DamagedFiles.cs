@@ -25,7 +25,7 @@ internal static class DamagedFiles
         foreach (var file in own.OfType<AssemblyImage>())
         {
             if (FileAudit.Problem(file) is { } problem)
-                return Diagnostic.Create(Descriptors.UnreadableAssembly, new(file.Path), file.Path, problem, "Delete it and build again");
+                return Unreadable(file, problem);
         }
 
         foreach (var reference in references.Where(reference => !reference.IsFramework && IsAssembly(reference)))
@@ -38,6 +38,13 @@ internal static class DamagedFiles
 
         return null;
     }
+
+    /// <summary>As above; what our own readers call damaged is so, though both others can read it.</summary>
+    public static Diagnostic? Find(Exception error, IReadOnlyList<AssemblyImage?> own, IEnumerable<Reference> references) =>
+        Find(own, references) ?? (error is BadImageFormatException ? Unreadable(own[0]!, error.Message) : null);
+
+    private static Diagnostic Unreadable(AssemblyImage file, string problem) =>
+        Diagnostic.Create(Descriptors.UnreadableAssembly, new(file.Path), file.Path, problem.TrimEnd('.'), "Delete it and build again");
 
     // What is none, nobody looks into: see ReferenceSet.
     private static bool IsAssembly(Reference reference)

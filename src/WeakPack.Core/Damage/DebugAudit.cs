@@ -14,6 +14,8 @@ internal static class DebugAudit
             pdb.GetString(pdb.GetDocument(handle).Name);
         foreach (var handle in pdb.MethodDebugInformation)
             CheckPoints(pdb, handle);
+        foreach (var scope in pdb.LocalScopes.Select(pdb.GetLocalScope))
+            _ = scope.EndOffset;
         foreach (var handle in pdb.ImportScopes)
         {
             foreach (var import in pdb.GetImportScope(handle).GetImports())

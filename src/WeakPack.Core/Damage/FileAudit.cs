@@ -4,6 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
 using WeakPack.DebugData;
 using WeakPack.Metadata;
+using WeakPack.Modules;
 using AssemblyDefinition = Mono.Cecil.AssemblyDefinition;
 using ModuleDefinition = Mono.Cecil.ModuleDefinition;
 
@@ -21,6 +22,7 @@ internal static class FileAudit
             using var pdb = PortablePdb.Open(image.Pe, file.Symbols);
             TableAudit.Run(image.Reader, rows: image.Reader, "");
             CheckNames(image);
+            StrongName.Place(image.Pe, file.Bytes.Length);
             CodeAudit.Run(image);
             if (pdb is not null)
             {

@@ -189,6 +189,11 @@ public static class Descriptors
         "Import library names a file outside of its folder",
         "Import library '{0}' has '{1}' for a {2}, which {3}: it could lead to any file of this machine. It was not written by WeakPack.Sdk. Restore the package '{4}' from a source that you trust.");
 
+    /// <summary>A bug of ours.</summary>
+    public static readonly DiagnosticDescriptor InternalError = new("WP3111", DiagnosticSeverity.Error,
+        "WeakPack.Sdk has failed",
+        "WeakPack.Sdk has failed while it worked on '{0}', by a mistake of its own and not of yours: {1} in {2}. Please report this with the version ({3}) and the details that a build with -v:detailed shows. WeakPackEnabled=false builds the project without WeakPack.");
+
     /// <summary>An image in the cache is not what was put there.</summary>
     public static readonly DiagnosticDescriptor SpoiledImage = new("WP4001", DiagnosticSeverity.Warning,
         "Cached image is spoiled",
@@ -215,7 +220,7 @@ public static class Descriptors
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
-        CannotSign, UnlinkableImage, WindowsPdb, PathOutside,
+        CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError,
         SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget,
     ];
 }

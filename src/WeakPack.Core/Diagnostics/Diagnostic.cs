@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace WeakPack.Diagnostics;
 
@@ -30,6 +31,24 @@ public sealed class Diagnostic
     /// <summary>Makes a finding from a descriptor and what it names.</summary>
     public static Diagnostic Create(DiagnosticDescriptor descriptor, SourceLocation? location, params object[] arguments) =>
         new(descriptor, location, string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments));
+
+    /// <summary>Tells of a failure that nobody foresaw.</summary>
+    /// <param name="subject">What was worked on.</param>
+    /// <param name="error">The failure.</param>
+    public static Diagnostic OfFailure(string subject, Exception error)
+    {
+        var at = error.StackTrace?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("WeakPack.")) ?? "code that is not ours";
+        var assembly = typeof(Diagnostic).Assembly;
+        return Create(Descriptors.InternalError, null, subject, $"{error.GetType().Name} ({error.Message.TrimEnd('.')})", Method(at), assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
+    }
+
+    // "at WeakPack.Linking.Linker.Link(LinkRequest request) in …": the word before differs by language.
+    private static string Method(string line)
+    {
+        var start = line.IndexOf("WeakPack.", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : line.IndexOf('(', start);
+        return end < 0 ? line : line.Substring(start, end - start);
+    }
 
     /// <summary>The same finding, which the analyzers tell of, or not.</summary>
     internal Diagnostic ToldByCompiler(bool isTold) => new(Descriptor, Location, Message) { IsToldByCompiler = isTold };

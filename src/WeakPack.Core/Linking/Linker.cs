@@ -33,7 +33,7 @@ public static class Linker
         }
         catch (Exception error) when (DamagedFiles.MayCause(error))
         {
-            if (DamagedFiles.Find([request.Consumer, request.ReferenceAssembly], request.References.Concat(request.RuntimeReferences)) is { } damage)
+            if (DamagedFiles.Find(error, [request.Consumer, request.ReferenceAssembly], request.References.Concat(request.RuntimeReferences)) is { } damage)
                 return Failed(damage);
             throw;
         }

@@ -41,12 +41,16 @@ internal readonly record struct TextInBlob(int Start, int End, string Text, bool
 /// <remarks>Everything else keeps its bytes, so that a copied attribute can differ from its original in nothing else.</remarks>
 internal sealed class AttributeBlob
 {
+    // A boxed value in an array in a boxed value: nobody writes more than two or three.
+    private const int MostLevels = 64;
+
     private readonly byte[] _blob;
     private readonly IEnumSizes _enums;
     private readonly List<TextInBlob> _texts = [];
     private int _position;
     private int _parameter;
     private string? _member;
+    private int _level;
 
     private AttributeBlob(byte[] blob, IEnumSizes enums)
     {
@@ -132,6 +136,7 @@ internal sealed class AttributeBlob
             return;
         }
 
+        Descend();
         switch (type.Code)
         {
             case SerializationTypeCode.String:
@@ -154,6 +159,14 @@ internal sealed class AttributeBlob
             default:
                 throw new BadImageFormatException($"A custom attribute's argument of type {type.Code}.");
         }
+
+        _level--;
+    }
+
+    private void Descend()
+    {
+        if (++_level > MostLevels)
+            throw new BadImageFormatException("A custom attribute's arguments are nested too deep.");
     }
 
     private static int? Size(SerializationTypeCode code) => code switch
@@ -167,13 +180,16 @@ internal sealed class AttributeBlob
 
     private AttributeArgumentType ReadType()
     {
+        Descend();
         var code = (SerializationTypeCode)ReadByte();
-        return code switch
+        AttributeArgumentType type = code switch
         {
             SerializationTypeCode.SZArray => new(code, Element: ReadType()),
             SerializationTypeCode.Enum => new(code, Enum: ReadText(isTypeName: true) ?? throw new BadImageFormatException("An enum without a name.")),
             _ => new(code),
         };
+        _level--;
+        return type;
     }
 
     private string? ReadText(bool isTypeName)

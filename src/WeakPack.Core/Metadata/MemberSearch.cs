@@ -7,6 +7,11 @@ namespace WeakPack.Metadata;
 /// <remarks>It does not look into interfaces: a method that moved to a base interface is gone from the one that it left.</remarks>
 internal sealed class MemberSearch(ReferenceSet references, MemberShape wanted)
 {
+    // Of a class's arguments in the terms of one that derives from it. Where bases double them, a few classes make gigabytes.
+    private const int LongestArgument = 1 << 16;
+
+    private readonly HashSet<(MetadataImage, TypeDefinitionHandle)> _seen = [];
+
     /// <summary>Members on the way that have the name and another signature.</summary>
     public List<MemberShape> Namesakes { get; } = [];
 
@@ -16,6 +21,9 @@ internal sealed class MemberSearch(ReferenceSet references, MemberShape wanted)
     // The arguments are what the type's parameters are in terms of the type where the search began.
     private (MetadataImage Home, EntityHandle Member)? Find(MetadataImage owner, TypeDefinitionHandle handle, string[]? arguments)
     {
+        if (!_seen.Add((owner, handle)))
+            throw new BadImageFormatException($"'{owner.FullName(handle)}' derives from itself, by way of other assemblies.");
+
         var type = owner.Reader.GetTypeDefinition(handle);
         foreach (var (member, shape) in wanted.IsField ? Fields(owner, type, arguments) : Methods(owner, type, arguments))
         {
@@ -51,7 +59,7 @@ internal sealed class MemberSearch(ReferenceSet references, MemberShape wanted)
             inherited = new string[blob.ReadCompressedInteger()];
             var decoder = new SignatureDecoder<string, object?>(new SignatureText(owner), owner.Reader, arguments);
             for (var i = 0; i < inherited.Length; i++)
-                inherited[i] = decoder.DecodeType(ref blob);
+                inherited[i] = decoder.DecodeType(ref blob) is { Length: <= LongestArgument } argument ? argument : throw new BadImageFormatException("A base class has arguments beyond measure.");
         }
 
         if (parent.IsNil)

@@ -11,6 +11,9 @@ internal sealed class SerializedTypeName
     // Nobody writes a longer name by hand, and whoever reads nested brackets must end somewhere.
     private const int LongestText = 4096;
 
+    // Of an attribute's text, which may be of any length: arguments in arguments beyond this are nobody's type.
+    private const int MostLevels = 64;
+
     private static readonly string[] AssemblyProperties = ["Version", "Culture", "PublicKeyToken", "PublicKey", "ProcessorArchitecture", "Retargetable", "ContentType"];
 
     private SerializedTypeName(string name, List<SerializedTypeName> arguments, string suffix, string? assembly)
@@ -46,7 +49,7 @@ internal sealed class SerializedTypeName
     public static SerializedTypeName? TryParse(string text)
     {
         var position = 0;
-        var name = Read(text, ref position, qualified: true);
+        var name = Read(text, ref position, qualified: true, level: 0);
         return name is not null && position == text.Length ? name : null;
     }
 
@@ -93,14 +96,16 @@ internal sealed class SerializedTypeName
         return Assembly is null ? text.ToString() : text.Append(", ").Append(Assembly).ToString();
     }
 
-    private static SerializedTypeName? Read(string text, ref int position, bool qualified)
+    private static SerializedTypeName? Read(string text, ref int position, bool qualified, int level)
     {
+        if (level > MostLevels)
+            return null;
         var name = ReadWhile(text, ref position, c => c is not ('[' or ']' or ',' or '*' or '&'));
         if (name.Length == 0)
             return null;
 
         var arguments = new List<SerializedTypeName>();
-        if (IsArgumentList(text, position) && !ReadArguments(text, ref position, arguments))
+        if (IsArgumentList(text, position) && !ReadArguments(text, ref position, arguments, level + 1))
             return null;
 
         var suffix = ReadSuffix(text, ref position);
@@ -117,7 +122,7 @@ internal sealed class SerializedTypeName
     private static bool IsArgumentList(string text, int position) =>
         position + 1 < text.Length && text[position] == '[' && text[position + 1] is not (']' or ',' or '*');
 
-    private static bool ReadArguments(string text, ref int position, List<SerializedTypeName> arguments)
+    private static bool ReadArguments(string text, ref int position, List<SerializedTypeName> arguments, int level)
     {
         do
         {
@@ -125,7 +130,7 @@ internal sealed class SerializedTypeName
             var bracketed = position < text.Length && text[position] == '[';
             if (bracketed)
                 position++;
-            var argument = Read(text, ref position, bracketed);
+            var argument = Read(text, ref position, bracketed, level);
             if (argument is null || (bracketed && !Take(text, ref position, ']')))
                 return false;
             arguments.Add(argument);

@@ -120,13 +120,14 @@ internal static class StrongName
         return image.Bytes.AsSpan(start, size).ToArray();
     }
 
+    /// <summary>Where in the file its signature has its place; of no size when it has none.</summary>
     /// <exception cref="BadImageFormatException">The signature lies outside of the file.</exception>
-    private static (int Start, int Size) Place(PEReader pe, int length)
+    public static (int Start, int Size) Place(PEReader pe, int length)
     {
         var directory = pe.PEHeaders.CorHeader!.StrongNameSignatureDirectory;
         if (directory.Size == 0)
             return (0, 0);
-        return pe.PEHeaders.TryGetDirectoryOffset(directory, out var start) && start + directory.Size <= length
+        return pe.PEHeaders.TryGetDirectoryOffset(directory, out var start) && directory.Size > 0 && start <= length - directory.Size
             ? (start, directory.Size)
             : throw new BadImageFormatException("The space of its strong name lies outside of the file.");
     }

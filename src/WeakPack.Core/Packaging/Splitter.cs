@@ -57,7 +57,7 @@ public static class Splitter
         }
         catch (Exception error) when (DamagedFiles.MayCause(error))
         {
-            if (DamagedFiles.Find([request.Assembly, request.ReferenceAssembly], request.References) is { } damage)
+            if (DamagedFiles.Find(error, [request.Assembly, request.ReferenceAssembly], request.References) is { } damage)
                 return Failed(damage);
             throw;
         }
