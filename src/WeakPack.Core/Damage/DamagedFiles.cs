@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
 
@@ -14,8 +15,8 @@ namespace WeakPack.Damage;
 /// </remarks>
 internal static class DamagedFiles
 {
-    /// <summary>That exception may come of a damaged file. What a file system says is told as it is.</summary>
-    public static bool MayCause(Exception error) => error is EndOfStreamException or not (IOException or UnauthorizedAccessException);
+    /// <summary>That exception may come of a damaged file. What a file system says is told as it is; two that look like it are of readers.</summary>
+    public static bool MayCause(Exception error) => error is EndOfStreamException or AssemblyResolutionException or not (IOException or UnauthorizedAccessException);
 
     /// <summary>What to say of the first damaged one of some files; null when none is.</summary>
     /// <param name="own">Those that a compiler wrote in this build.</param>
@@ -39,9 +40,9 @@ internal static class DamagedFiles
         return null;
     }
 
-    /// <summary>As above; what our own readers call damaged is so, though both others can read it.</summary>
+    /// <summary>As above. What our own readers call damaged is so, though both others can read it; and so is a file that leads to no file at hand.</summary>
     public static Diagnostic? Find(Exception error, IReadOnlyList<AssemblyImage?> own, IEnumerable<Reference> references) =>
-        Find(own, references) ?? (error is BadImageFormatException ? Unreadable(own[0]!, error.Message) : null);
+        Find(own, references) ?? (error is BadImageFormatException or AssemblyResolutionException ? Unreadable(own[0]!, error.Message) : null);
 
     private static Diagnostic Unreadable(AssemblyImage file, string problem) =>
         Diagnostic.Create(Descriptors.UnreadableAssembly, new(file.Path), file.Path, problem.TrimEnd('.'), "Delete it and build again");

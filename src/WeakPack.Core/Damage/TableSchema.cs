@@ -39,7 +39,7 @@ internal static class TableSchema
     private static readonly Dictionary<TableIndex, Column[]> s_tables = new()
     {
         [TableIndex.Module] = Columns("2 s g g g"),
-        [TableIndex.TypeRef] = Columns("ResolutionScope s s"),
+        [TableIndex.TypeRef] = Columns("+ResolutionScope s s"),
         [TableIndex.TypeDef] = Columns("4 s s TypeDefOrRef ~04 ~06"),
         [TableIndex.Field] = Columns("2 s b"),
         [TableIndex.MethodDef] = Columns("4 2 2 s b ~08"),
