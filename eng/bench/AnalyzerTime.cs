@@ -26,8 +26,16 @@ internal static class AnalyzerTime
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
+    public static void Run()
+    {
+        var (compile, withoutMark, withMark) = Measure(3);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compile 400 files, 10,000 types, on one thread  {compile,8:F1} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"our analyzers on these, without a mark          {withoutMark,8:F1} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"our analyzers on these, with one mark           {withMark,8:F1} ms"));
+    }
+
     /// <summary>The medians over several runs, in milliseconds: of compiling alone, of the analyzers without a mark, and with one.</summary>
-    public static (double Compile, double WithoutMark, double WithMark) Measure(int runs)
+    private static (double Compile, double WithoutMark, double WithMark) Measure(int runs)
     {
         var without = Sources("");
         var with = Sources(Mark);

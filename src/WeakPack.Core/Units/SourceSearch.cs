@@ -7,10 +7,14 @@ namespace WeakPack.Units;
 /// <remarks>Only a finding that is shown anyway is looked up. Where the text does not tell, the file has to do.</remarks>
 internal static class SourceSearch
 {
+    private const long LongestSource = 16 << 20;
+
+    private static readonly string[] s_endings = [".cs", ".vb", ".fs", ".fsi", ".fsx"];
+
     /// <summary>The place of a type's name, or of a member's behind it.</summary>
     public static SourceLocation Find(string file, string type, string? member)
     {
-        if (!File.Exists(file))
+        if (!IsSource(file))
             return new(file);
 
         var lines = File.ReadAllLines(file);
@@ -27,7 +31,7 @@ internal static class SourceSearch
     /// <summary>The place of a string in an attribute that stands in or above a line, or anywhere when that is 0; null when it is not there.</summary>
     public static SourceLocation? FindText(string file, string text, int line)
     {
-        if (!File.Exists(file))
+        if (!IsSource(file))
             return null;
 
         var lines = File.ReadAllLines(file);
@@ -51,6 +55,11 @@ internal static class SourceSearch
             yield return i;
         }
     }
+
+    // A PDB may name any file: a device that never ends, one of another machine that is told who asks.
+    private static bool IsSource(string file) =>
+        s_endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !file.StartsWith(@"\\", StringComparison.Ordinal) && !file.StartsWith("//", StringComparison.Ordinal)
+        && File.Exists(file) && new FileInfo(file).Length <= LongestSource;
 
     private static SourceLocation FindMember(string file, string[] lines, int from, string member)
     {

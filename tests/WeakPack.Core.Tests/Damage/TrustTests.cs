@@ -1,7 +1,7 @@
 using System.Globalization;
 using WeakPack.Inspection;
 using WeakPack.Linking;
-using WeakPack.Packaging;
+using WeakPack.Units;
 
 namespace WeakPack.Core.Tests.Damage;
 
@@ -32,6 +32,27 @@ public sealed class TrustTests
             // That it would have left a mark.
             Runner.Run(linked.Output!, [library.Image]);
             Assert.IsNotEmpty(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("File.cs", 1)]
+    [DataRow("File.FS", 1)]
+    [DataRow("id_rsa", 0)]
+    [DataRow("File.txt", 0)]
+    public void Of_the_documents_that_a_PDB_names_only_sources_are_opened(string name, int line)
+    {
+        var folder = Directory.CreateTempSubdirectory("weakpack-trust");
+        try
+        {
+            var file = Path.Combine(folder.FullName, name);
+            File.WriteAllText(file, "class Some;");
+            Assert.AreEqual(line, SourceSearch.Find(file, "Some", member: null).Line);
+            Assert.AreEqual(0, SourceSearch.Find("//host" + file, "Some", member: null).Line);
         }
         finally
         {
