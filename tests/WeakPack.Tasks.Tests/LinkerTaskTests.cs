@@ -54,6 +54,26 @@ public class LinkerTaskTests
         Assert.HasCount(warnings, engine.Warnings);
     }
 
+    [TestMethod]
+    [DataRow(true, "WP3100")]
+    [DataRow(false, "WP3111")]
+    public void A_failure_is_told_with_a_code_and_one_of_the_file_system_with_another(bool isOfFiles, string code)
+    {
+        var engine = new RecordingEngine();
+
+        Assert.IsFalse(new Failing { BuildEngine = engine, ProjectFile = "App.csproj", Error = isOfFiles ? new IOException("no space") : new InvalidOperationException("no such arm") }.Execute());
+
+        Assert.AreEqual(code, engine.Errors.Single().Code);
+        Assert.Contains(isOfFiles ? "no space" : "'App.csproj', by a mistake of its own and not of yours: InvalidOperationException (no such arm) in WeakPack.Tasks.Tests.LinkerTaskTests.Failing.Run", engine.Errors.Single().Message!);
+    }
+
+    private sealed class Failing : LinkerTask
+    {
+        public required Exception Error { get; init; }
+
+        private protected override void Run() => throw Error;
+    }
+
     /// <summary>A task that finds one thing to warn of.</summary>
     private sealed class Finding : LinkerTask
     {
