@@ -30,6 +30,9 @@ internal sealed class SurfaceReducer
         _hasFriends = module.Assembly.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute");
     }
 
+    /// <summary>Reduces a whole module.</summary>
+    public static void Reduce(ModuleDefinition module) => Reduce(module, []);
+
     /// <summary>
     /// Reduces a module, but for the top-level types with the names <paramref name="travelling"/>. The result is the
     /// assemblies to which the surface of the others refers.

@@ -1,3 +1,4 @@
+using WeakPack.ImportLibraries;
 using WeakPack.Modules;
 
 namespace WeakPack.Packaging;
@@ -17,6 +18,7 @@ internal static class CompileSurface
         using var file = new ModuleFile(Win32Resources.Hide(reference), resolver);
         AssemblyMarks.StripAnnotations(file.Module);
         BuildAttributes.Remove(file.Module);
+        SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, which change with a body
         AssemblyMarks.AddWeakTypes(file.Module, plan.WeakTypes);
         return UnusedReferences.Remove(file.Write(SymbolPlace.None, timestamp: 0), SymbolPlace.None, resolver).Bytes;
     }

@@ -96,7 +96,7 @@ public static class Splitter
             Runtime = StrongName.Renew(checksum is null ? runtime : PackageStamp.Set(runtime, checksum), request.Assembly, request.Key),
             ReferenceAssembly = reference,
             CompileSurface = surface,
-            Digest = reference is null ? null : ReferenceDigest.Of(runtime, [reference.Bytes, surface ?? []], natives.Needed.Select(need => need.Asset.Place)),
+            Digest = reference is null ? null : ReferenceDigest.Of(runtime, [reference.Bytes, surface ?? []], [.. natives.Needed.Select(need => need.Asset.Place), .. plan.Units.Where(plan.IsRetained).Select(unit => unit.Name)]),
             OptionalNuGetPackages = FindOptionalPackages(request.NuGetPackages, plan, owners),
             ShippedNativeLibraries = natives.Shipped,
             NativeLibraries = natives.Needed,
@@ -130,6 +130,7 @@ public static class Splitter
         ModuleFile.Check(image);
         using var file = new ModuleFile(Win32Resources.Hide(image), resolver);
         TypeRemover.RemoveTypes(file.Module, plan);
+        SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, whose fields name helpers that go
         return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
     }
 

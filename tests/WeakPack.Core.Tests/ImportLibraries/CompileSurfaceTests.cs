@@ -32,6 +32,12 @@ public class CompileSurfaceTests
     }
 
     [TestMethod]
+    public void It_is_the_same_when_a_weak_body_gets_a_lambda() =>
+        Assert.AreSequenceEqual(
+            Split(Package).Result.CompileSurface!,
+            Split(Package.Replace("\"pen\"", "string.Concat(new[] { 1, 2 }.Select(i => i + 1))", StringComparison.Ordinal)).Result.CompileSurface!);
+
+    [TestMethod]
     public void It_is_another_when_a_weak_signature_changes()
     {
         var (before, after) = (Split(Package).Result, Split(Package.Replace("Draw()", "Draw(int width)", StringComparison.Ordinal)).Result);
