@@ -85,6 +85,7 @@ public sealed class GraphTests
             public class Oops : Exception;
             public struct Size;
             public enum Kind { None }
+            public interface IUnasked;
             public class Unasked { public static Unasked[] Many(List<Unasked> from) => from.Select(one => new Unasked()).ToArray(); }
             internal static class Reader
             {
@@ -93,6 +94,7 @@ public sealed class GraphTests
                 public static Func<object, bool> IsSquare => value => value.GetType() == typeof(Square);
                 public static (Size, Kind) Cast(object size, object kind) => ((Size)size, (Kind)kind);
                 public static int Count => Unasked.Many([]).Length;
+                public static IUnasked[] None => Array.Empty<IUnasked>();
             }
             """;
         using var files = new Deployed().With("Acme.dll", Package.Of(Lookups, name: "Acme").Compiled.Image.Bytes);
@@ -107,6 +109,7 @@ public sealed class GraphTests
         Assert.AreEqual("Acme.Reader.Cast", By("Size"));
         Assert.AreEqual("Acme.Reader.Cast", By("Kind"));
         Assert.AreEqual("", By("Unasked"));
+        Assert.AreEqual("", By("IUnasked"));
         Assert.Contains("Looked for by identity", ToolRun.Of("graph", files.PathOf("Acme.dll")).EndsWith(0).Output);
     }
 

@@ -51,7 +51,7 @@ internal static class IdentityLookups
     {
         var depth = 0; // of forged metadata a type could be its own base
         EntityHandle type = handle;
-        while (type.Kind == HandleKind.TypeDefinition && depth++ < 100)
+        while (!type.IsNil && type.Kind == HandleKind.TypeDefinition && depth++ < 100)
             type = image.Reader.GetTypeDefinition((TypeDefinitionHandle)type).BaseType;
         return !type.IsNil && image.TypeName(type) == "System.Attribute";
     }

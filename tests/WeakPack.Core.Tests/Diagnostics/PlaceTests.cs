@@ -31,7 +31,7 @@ public sealed class PlaceTests
     [DataRow("WP3002", 15)]
     public void A_declaration_without_code_is_found_in_the_text(string id, int line)
     {
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".cs");
         try
         {
             File.WriteAllText(file, Source);

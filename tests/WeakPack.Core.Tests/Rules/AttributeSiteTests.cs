@@ -68,7 +68,7 @@ public sealed class AttributeSiteTests
     [TestMethod]
     public void The_place_is_that_of_the_string_where_the_source_is_at_hand()
     {
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".cs");
         try
         {
             const string Source = """
