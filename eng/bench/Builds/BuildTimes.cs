@@ -6,8 +6,8 @@ namespace WeakPack.Bench.Builds;
 /// <summary>Whole builds of solutions that use the SDK, side by side with the same solutions without it.</summary>
 internal static class BuildTimes
 {
-    private const int WarmRuns = 9;
-    private const int ColdRuns = 5;
+    private const int WarmRuns = 7;
+    private const int ColdRuns = 3;
 
     public static void Run()
     {
@@ -66,6 +66,7 @@ internal static class BuildTimes
         var start = new ProcessStartInfo("dotnet", command) { WorkingDirectory = folder, RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        start.Environment["UseSharedCompilation"] = "true"; // as it is where nobody has said otherwise
         // What this program's own build has set for itself.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
