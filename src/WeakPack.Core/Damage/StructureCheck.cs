@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using WeakPack.Metadata;
 
 namespace WeakPack.Damage;
 
@@ -87,13 +88,14 @@ internal sealed class StructureCheck
     private void CheckLists()
     {
         int fields = 0, methods = 0, parameters = 0, properties = 0, events = 0;
+        var (propertiesOf, eventsOf) = (MemberRanges.OfProperties(_pe, _reader), MemberRanges.OfEvents(_pe, _reader));
         foreach (var handle in _reader.TypeDefinitions)
         {
             var type = _reader.GetTypeDefinition(handle);
             Add(ref fields, type.GetFields().Count, TableIndex.Field);
             Add(ref methods, type.GetMethods().Count, TableIndex.MethodDef);
-            Add(ref properties, type.GetProperties().Count, TableIndex.Property);
-            Add(ref events, type.GetEvents().Count, TableIndex.Event);
+            Add(ref properties, propertiesOf.CountOf(handle), TableIndex.Property);
+            Add(ref events, eventsOf.CountOf(handle), TableIndex.Event);
         }
 
         foreach (var handle in _reader.MethodDefinitions)

@@ -9,19 +9,15 @@ namespace WeakPack.ImportLibraries;
 /// <summary>An import library that was opened and found whole.</summary>
 internal sealed class ImportLibrary : IDisposable
 {
-    private readonly Dictionary<string, ManifestUnit> _units = new(StringComparer.Ordinal);
+    private readonly UnitsByType _units;
 
-    private ImportLibrary(Reference reference, Manifest manifest, MetadataImage image, ReferenceSet references)
+    private ImportLibrary(Reference reference, Manifest manifest, MetadataImage image, UnitsByType units, ReferenceSet references)
     {
         Reference = reference;
         Manifest = manifest;
         Image = image;
+        _units = units;
         Graph = new UnitGraph(image, references);
-        foreach (var unit in manifest.Units)
-        {
-            foreach (var type in unit.Types)
-                _units[type.Name] = unit;
-        }
     }
 
     public Reference Reference { get; }
@@ -37,7 +33,7 @@ internal sealed class ImportLibrary : IDisposable
     public AssemblyImage File => new(Reference.ImportLibraryPath!, Reference.ImportLibrary!);
 
     /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
-    public ManifestUnit? UnitOf(string topLevelName) => _units.TryGetValue(topLevelName, out var unit) ? unit : null;
+    public ManifestUnit? UnitOf(string topLevelName) => _units.Find(topLevelName);
 
     /// <summary>Opens and checks the import library of a reference. The result is the library or what is wrong with it.</summary>
     public static (ImportLibrary? Library, Diagnostic? Problem) Open(Reference reference, ReferenceSet references)
@@ -46,16 +42,17 @@ internal sealed class ImportLibrary : IDisposable
         var package = Path.GetFileNameWithoutExtension(path);
         try
         {
-            var xml = Manifest.FindIn(reference.ImportLibrary!);
-            var format = Manifest.ReadFormat(xml);
+            var text = ManifestText.FindIn(reference.ImportLibrary!);
+            var format = text.ReadFormat();
             if (format.Major != Manifest.CurrentFormat.Major)
                 return (null, Diagnostic.Create(Descriptors.UnknownFormat, new(path), path, format, Manifest.CurrentFormat));
 
-            var manifest = Manifest.Read(xml);
+            var manifest = text.Read();
             if (Check(reference, references, manifest) is { } problem)
                 return (null, problem);
 
-            return (new ImportLibrary(reference, manifest, OpenImage(reference, manifest), references), null);
+            var (image, units) = OpenImage(reference, manifest);
+            return (new ImportLibrary(reference, manifest, image, units, references), null);
         }
         catch (FormatException error)
         {
@@ -81,24 +78,28 @@ internal sealed class ImportLibrary : IDisposable
         var package = Path.GetFileNameWithoutExtension(path);
         if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
             return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
-        if (manifest.Units.SelectMany(unit => unit.NativeFiles).Select(asset => asset.Problem).FirstOrDefault(found => found is not null) is var (value, what, reason))
+        if (manifest.UnitsWithNativeFiles.SelectMany(unit => unit.NativeFiles).Select(asset => asset.Problem).FirstOrDefault(found => found is not null) is var (value, what, reason))
             return Diagnostic.Create(Descriptors.PathOutside, new(path), path, value, what, reason, package);
         if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() != manifest.Checksum)
             return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
         return null;
     }
 
-    private static MetadataImage OpenImage(Reference reference, Manifest manifest)
+    private static (MetadataImage, UnitsByType) OpenImage(Reference reference, Manifest manifest)
     {
         var file = new AssemblyImage(reference.ImportLibraryPath!, reference.ImportLibrary!);
         if (ForeignImage.KindOf(file) is var (what, _))
             throw new FormatException(what);
 
         var image = MetadataImage.OpenForeign(file);
-        if (manifest.Units.SelectMany(unit => unit.Types).FirstOrDefault(type => image.FindTopLevel(type.Name) is null) is not { } missing)
-            return image;
-
-        image.Dispose();
-        throw new FormatException($"its manifest names '{missing.Name}', which is not in it");
+        try
+        {
+            return (image, new UnitsByType(manifest, image));
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
     }
 }

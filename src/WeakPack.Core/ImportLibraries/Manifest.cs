@@ -64,16 +64,12 @@ public sealed class Manifest
         return text.ToString();
     }
 
+    /// <summary>The units that ship native libraries.</summary>
+    internal IEnumerable<ManifestUnit> UnitsWithNativeFiles => Units is ManifestUnits units ? units.WithNativeFiles : Units.Where(unit => unit.NativeFiles.Count > 0);
+
     /// <summary>Finds the manifest in the bytes of an import library, which need not be sound otherwise.</summary>
     /// <exception cref="FormatException">There is none.</exception>
-    public static string FindIn(byte[] file)
-    {
-        var begin = file.AsSpan().IndexOf("<importLibrary format=\""u8);
-        var end = file.AsSpan().LastIndexOf("</importLibrary>"u8);
-        return begin >= 0 && end > begin
-            ? Encoding.UTF8.GetString(file, begin, end - begin + "</importLibrary>".Length)
-            : throw new FormatException("it holds no manifest");
-    }
+    public static string FindIn(byte[] file) => ManifestText.FindIn(file).ToString();
 
     /// <summary>The format of a manifest, without reading the rest of it.</summary>
     /// <exception cref="FormatException">The text is no manifest.</exception>
@@ -85,24 +81,26 @@ public sealed class Manifest
 
     /// <summary>Reads a manifest of the current major format; what a newer minor format adds is passed over.</summary>
     /// <exception cref="FormatException">The text is no manifest.</exception>
-    public static Manifest Read(string xml) => Parse(xml, reader =>
+    public static Manifest Read(string xml) => Parse(xml, reader => Read(WithoutContent(reader), () => [.. Content(reader).Where(element => element.Name == "unit").Select(ReadUnit)]));
+
+    /// <summary>Reads a manifest whose units are known.</summary>
+    /// <exception cref="FormatException">The text is no manifest.</exception>
+    internal static Manifest Read(string xml, ManifestUnits units) => Parse(xml, reader => Read(WithoutContent(reader), () => units));
+
+    private static Manifest Read(XElement root, Func<IReadOnlyList<ManifestUnit>> units) => new()
     {
-        var root = WithoutContent(reader);
-        return new Manifest
+        Package = Required(root, "package"),
+        TargetFramework = Required(root, "targetFramework"),
+        TargetPlatform = (string?)root.Attribute("targetPlatform"),
+        Compilation = new()
         {
-            Package = Required(root, "package"),
-            TargetFramework = Required(root, "targetFramework"),
-            TargetPlatform = (string?)root.Attribute("targetPlatform"),
-            Compilation = new()
-            {
-                Language = (string?)root.Attribute("language"),
-                ChecksArithmetic = Flag(root, "checkedArithmetic"),
-                IsOptimized = Flag(root, "optimized"),
-            },
-            Checksum = Required(root, "checksum"),
-            Units = [.. Content(reader).Where(element => element.Name == "unit").Select(ReadUnit)],
-        };
-    });
+            Language = (string?)root.Attribute("language"),
+            ChecksArithmetic = Flag(root, "checkedArithmetic"),
+            IsOptimized = Flag(root, "optimized"),
+        },
+        Checksum = Required(root, "checksum"),
+        Units = units(),
+    };
 
     private static ManifestUnit ReadUnit(XElement unit) => new(
         Required(unit, "name"),

@@ -68,9 +68,8 @@ internal sealed class LinkMapMaker
         var linked = placement is null ? null : new LinkedUnitDescriber(placement, new PullChains(placement.Pulled, _uses, _link.Consumer.AssemblyName), _link.References);
         return
         [
-            .. from unit in library.Manifest.Units.OrderBy(unit => unit.Name, StringComparer.Ordinal)
+            .. from unit in (_link.Request.MapsAllUnits ? library.Manifest.Units : placement?.Pulled.Units ?? []).OrderBy(unit => unit.Name, StringComparer.Ordinal)
                let isLinked = placement?.Pulled.UnitsByName.ContainsKey(unit.Name) == true
-               where isLinked || _link.Request.MapsAllUnits
                let isRetained = unit.Types.Any(type => runtime?.FindTopLevel(type.Name) is not null)
                select isLinked ? linked!.Describe(unit, isRetained) : NotLinkedUnits.Describe(library, unit, isRetained, _link.References),
         ];

@@ -52,8 +52,8 @@ internal static class Copies
         foreach (var unified in library.Unified)
             AddUnified(mapper, unified.Key, unified.Value());
 
-        var leftOut = new HashSet<int>(library.Pulled.Library.Graph.Nodes
-            .Where(node => node.Shell is not null && !library.Pulled.Nodes.Contains(node))
+        var leftOut = new HashSet<int>(library.Pulled.Library.Graph.MembersOfDetails
+            .Where(node => !library.Pulled.Nodes.Contains(node))
             .Select(node => MetadataTokens.GetToken(node.Definition)));
         var debugData = withCode ? DebugDataOf(library.File, target, mapper) : null;
         var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), debugData, withCode);
@@ -64,7 +64,7 @@ internal static class Copies
 
     internal static DebugSource? DebugDataOf(ModuleFile library, ModuleFile target, ReferenceMapper mapper)
     {
-        if (library.Pdb is not { } pdb || target.Pdb is null)
+        if (target.Pdb is null || library.Pdb is not { } pdb)
             return null;
 
         var source = new DebugSource(pdb)

@@ -9,8 +9,6 @@ namespace WeakPack.Linking;
 /// <summary>What of one import library is copied, under which names, and what stands for what is not copied again.</summary>
 internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, ReferenceSet references) : IDisposable
 {
-    private readonly Dictionary<int, TypeDefinition> _byToken = file.Module.Types.ToDictionary(type => type.MetadataToken.ToInt32());
-
     public PulledNodes Pulled => pulled;
 
     public ModuleFile File => file;
@@ -35,7 +33,8 @@ internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, Refe
     /// <summary>The copy of a type of this library, once it is made.</summary>
     public Func<TypeDefinition, TypeDefinition>? CopyOf { get; set; }
 
-    public TypeDefinition TypeOf(GraphNode node) => _byToken[MetadataTokens.GetToken(node.Definition)];
+    /// <summary>The type itself, which is made when it is asked for.</summary>
+    public TypeDefinition TypeOf(GraphNode node) => (TypeDefinition)file.Module.LookupToken(MetadataTokens.GetToken(node.Definition));
 
     public void Dispose() => file.Dispose();
 }

@@ -34,7 +34,7 @@ internal sealed class TypeContent(UnitGraph graph, ReferenceSet references, Func
     /// </summary>
     public string OfDetails(GraphNode shell)
     {
-        var members = graph.Nodes.Where(node => node.Shell == shell && travels(node)).Select(node => node.Name).ToList();
+        var members = graph.MembersOfDetails.Where(node => node.Shell == shell && travels(node)).Select(node => node.Name).ToList();
         members.Sort(StringComparer.Ordinal);
         return Hash(graph.Image.AssemblyName + "/" + shell.Name + "\n" + string.Join("\n", members));
     }

@@ -42,6 +42,13 @@ internal sealed class MemberRanges
 
     public static MemberRanges OfEvents(PEReader pe, MetadataReader reader) => new(pe, reader, TableIndex.EventMap, TableIndex.Event);
 
+    /// <summary>The number of a type's members; less than none where the table is damaged.</summary>
+    public int CountOf(TypeDefinitionHandle type)
+    {
+        var row = _rowOf[MetadataTokens.GetRowNumber(type)];
+        return row == 0 ? 0 : _starts[row + 1] - _starts[row];
+    }
+
     /// <summary>The first row of a type's members, and the one behind the last.</summary>
     /// <exception cref="BadImageFormatException">There are no such rows.</exception>
     public (int Begin, int End) Of(TypeDefinitionHandle type)

@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
+using System.Text;
 using WeakPack.Damage;
 
 namespace WeakPack.Metadata;
@@ -17,6 +18,7 @@ internal sealed class MetadataImage : IDisposable
     private readonly PEReader _pe;
     private int _searches;
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
+    private TypeNames? _typeNames;
     private readonly Dictionary<int, string> _names = [];
     private MemberRanges? _properties;
     private MemberRanges? _events;
@@ -63,8 +65,15 @@ internal sealed class MetadataImage : IDisposable
 
     private Dictionary<string, TypeDefinitionHandle> ByName => _topLevelTypes ??= ReadTopLevelTypes();
 
+    /// <summary>The top-level types by their names, for who asks for many of them without having text.</summary>
+    public TypeNames TypeNames => _typeNames ??= new(Reader);
+
     public TypeDefinitionHandle? FindTopLevel(string fullName)
     {
+        // What the name's bytes don't tell, since they are no UTF-8, stands in its text as this.
+        if (_typeNames is not null && fullName.IndexOf('\uFFFD') < 0)
+            return _typeNames.Find(Encoding.UTF8.GetBytes(fullName));
+
         // A few types of a framework's assembly are found sooner than all of its names are read.
         if (_topLevelTypes is null && _searches++ < MaxSearches)
             return Search(fullName);
@@ -83,6 +92,7 @@ internal sealed class MetadataImage : IDisposable
     /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>
     public IEnumerable<string> AssemblyMetadata(string key)
     {
+        var length = Encoding.UTF8.GetByteCount(key);
         foreach (var handle in Reader.GetAssemblyDefinition().GetCustomAttributes())
         {
             if (AttributeName(handle) != "System.Reflection.AssemblyMetadataAttribute")
@@ -90,6 +100,11 @@ internal sealed class MetadataImage : IDisposable
 
             var blob = Reader.GetBlobReader(Reader.GetCustomAttribute(handle).Value);
             blob.ReadUInt16(); // the prolog
+
+            // An import library has one for each of its weak types, and nobody wants text of all of these.
+            var begin = blob;
+            if (begin.RemainingBytes > 0 && length < 0x80 && begin.ReadByte() != length)
+                continue;
             if (blob.ReadSerializedString() == key && blob.ReadSerializedString() is { } value)
                 yield return value;
         }

@@ -18,6 +18,11 @@ internal static class Suppressions
     public static IReadOnlyList<CustomAttribute> Of(ICustomAttributeProvider provider) =>
         [.. provider.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == AttributeName)];
 
+    /// <summary>Whether an assembly has any that are its own or its module's.</summary>
+    public static bool AreIn(MetadataImage image) =>
+        image.HasAttribute(image.Reader.GetAssemblyDefinition().GetCustomAttributes(), AttributeName)
+        || image.HasAttribute(image.Reader.GetModuleDefinition().GetCustomAttributes(), AttributeName);
+
     /// <summary>The name of the type or member that a suppression is about; null when it is about all of the assembly.</summary>
     public static string? Target(CustomAttribute attribute, ModuleEnums enums) =>
         AttributeCopier.Texts(attribute, enums).Where(text => text.Member == TargetMember).Select(text => text.Text).FirstOrDefault();

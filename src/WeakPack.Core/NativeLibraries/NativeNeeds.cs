@@ -31,7 +31,7 @@ internal sealed class NativeNeeds
         // A package that retains a unit calls the library itself.
         foreach (var library in link.Libraries.Values.Where(library => !unneeded.Contains(library.Package)))
         {
-            foreach (var unit in library.Manifest.Units)
+            foreach (var unit in library.Manifest.UnitsWithNativeFiles)
                 found.Add(library, unit, unit.NativeFiles.Where(asset => asset.IsRetained), library.Package, []);
         }
 

@@ -52,7 +52,7 @@ internal sealed class SplitPlan
 
     /// <summary>The tokens of the implementation details' members that are not wanted, by the name of their class.</summary>
     public ILookup<string, int> MembersWithout(Func<GraphNode, bool> isWanted) =>
-        Module.Graph.Nodes.Where(node => node.Shell is not null && !isWanted(node))
+        Module.Graph.MembersOfDetails.Where(node => !isWanted(node))
             .ToLookup(node => node.Shell!.Name, node => MetadataTokens.GetToken(node.Definition));
 
     /// <summary>How a unit came to need a node: <c>PenWin.Open → Helper.Do → State.count</c>.</summary>

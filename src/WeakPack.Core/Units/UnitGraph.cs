@@ -33,20 +33,24 @@ internal sealed class UnitGraph
     private readonly Dictionary<int, GraphNode> _nodes = []; // by token
     private readonly Dictionary<int, GraphNode> _nodeOf = []; // by the token of any definition in one
     private readonly Dictionary<GraphNode, IReadOnlyList<Use>> _uses = [];
+    private IReadOnlyList<GraphNode>? _all;
+    private IReadOnlyList<GraphNode>? _ofDetails;
 
     public UnitGraph(MetadataImage image, ReferenceSet references)
     {
         _image = image;
         _scanner = new UseScanner(image, references);
-        foreach (var type in image.TopLevelTypes)
-            AddNodes(type);
     }
 
     public MetadataImage Image => _image;
 
     public UseScanner Scanner => _scanner;
 
-    public IEnumerable<GraphNode> Nodes => _nodes.Values;
+    /// <summary>All nodes, in the order of the module. Each is made when it is met: whoever links one unit of a large library meets few.</summary>
+    public IEnumerable<GraphNode> Nodes => _all ??= [.. _image.TopLevelTypes.SelectMany(WithMembers)];
+
+    /// <summary>The nodes that are members of implementation details.</summary>
+    public IEnumerable<GraphNode> MembersOfDetails => _ofDetails ??= [.. _image.Reader.TypeDefinitions.Where(IsNamedAsDetails).SelectMany(WithMembers).Where(node => node.Shell is not null)];
 
     /// <summary>The node that a definition of this module belongs to.</summary>
     public GraphNode NodeOf(EntityHandle definition)
@@ -136,8 +140,8 @@ internal sealed class UnitGraph
     {
         var type = _image.TypeOf(definition);
         var top = _image.TopLevel(type);
-        if (_nodes[MetadataTokens.GetToken(top)] is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
-            return _nodes[MetadataTokens.GetToken(top)];
+        if (NodeOfType(top) is not { IsHelper: true } shell || !CompilerGenerated.IsImplementationDetails(shell.Name))
+            return NodeOfType(top);
 
         if (type == top)
             return _nodes[MetadataTokens.GetToken(definition)];
@@ -146,23 +150,50 @@ internal sealed class UnitGraph
         return _nodes[MetadataTokens.GetToken(type)];
     }
 
-    private void AddNodes(TypeDefinitionHandle type)
+    private GraphNode NodeOfType(TypeDefinitionHandle top)
+    {
+        if (!_nodes.TryGetValue(MetadataTokens.GetToken(top), out var node))
+            node = AddNodes(top);
+        return node;
+    }
+
+    private IEnumerable<GraphNode> WithMembers(TypeDefinitionHandle top)
+    {
+        var node = NodeOfType(top);
+        return node.IsHelper && CompilerGenerated.IsImplementationDetails(node.Name)
+            ? MembersOf(top).Select(member => _nodes[MetadataTokens.GetToken(member)]).Prepend(node)
+            : [node];
+    }
+
+    private GraphNode AddNodes(TypeDefinitionHandle type)
     {
         var name = _image.FullName(type);
         var node = new GraphNode { Definition = type, Name = name, IsHelper = CompilerGenerated.IsHelper(_image, type) };
         _nodes.Add(MetadataTokens.GetToken(type), node);
         if (!node.IsHelper || !CompilerGenerated.IsImplementationDetails(name))
-            return;
+            return node;
 
+        foreach (var member in MembersOf(type))
+            _nodes.Add(MetadataTokens.GetToken(member), new GraphNode { Definition = member, Name = _image.Describe(member), IsHelper = true, Shell = node });
+        return node;
+    }
+
+    private IEnumerable<EntityHandle> MembersOf(TypeDefinitionHandle type)
+    {
         var definition = _image.Reader.GetTypeDefinition(type);
-        IEnumerable<EntityHandle> members =
+        return
         [
             .. definition.GetFields().Select(handle => (EntityHandle)handle),
             .. definition.GetMethods().Select(handle => (EntityHandle)handle),
             .. definition.GetNestedTypes().Select(handle => (EntityHandle)handle),
         ];
-        foreach (var member in members)
-            _nodes.Add(MetadataTokens.GetToken(member), new GraphNode { Definition = member, Name = _image.Describe(member), IsHelper = true, Shell = node });
+    }
+
+    // By its bytes, without making text of all names.
+    private bool IsNamedAsDetails(TypeDefinitionHandle handle)
+    {
+        var type = _image.Reader.GetTypeDefinition(handle);
+        return !type.Attributes.IsNested() && _image.Reader.StringComparer.StartsWith(type.Namespace.IsNil ? type.Name : type.Namespace, CompilerGenerated.ImplementationDetails);
     }
 
     private Use[] Scan(GraphNode node)
