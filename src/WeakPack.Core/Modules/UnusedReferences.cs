@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Text;
 using Mono.Cecil;
 using WeakPack.Metadata;
@@ -11,16 +12,16 @@ internal static class UnusedReferences
 {
     public static AssemblyImage Remove(AssemblyImage image, SymbolPlace symbols, IAssemblyResolver resolver)
     {
-        var (assemblies, modules) = Used(image);
-        using var file = new ModuleFile(image, resolver);
-        if (file.Module.AssemblyReferences.Count == assemblies.Count && file.Module.ModuleReferences.Count == modules.Count)
+        var (assemblies, modules, hasOthers) = Used(image);
+        if (!hasOthers)
             return image;
 
+        using var file = new ModuleFile(image, resolver);
         ModuleReferences.Keep(file.Module, assemblies, modules);
         return file.Write(symbols);
     }
 
-    private static (HashSet<string> Assemblies, HashSet<string> Modules) Used(AssemblyImage image)
+    private static (HashSet<string> Assemblies, HashSet<string> Modules, bool HasOthers) Used(AssemblyImage image)
     {
         using var metadata = new MetadataImage(image);
         var reader = metadata.Reader;
@@ -38,7 +39,7 @@ internal static class UnusedReferences
         assemblies.UnionWith(reader.AssemblyReferences
             .Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))
             .Where(name => !assemblies.Contains(name) && text.Value.Contains(", " + name)));
-        return (assemblies, modules);
+        return (assemblies, modules, reader.AssemblyReferences.Count != assemblies.Count || reader.GetTableRowCount(TableIndex.ModuleRef) != modules.Count);
     }
 
     private static IEnumerable<EntityHandle> Scopes(MetadataReader reader) =>
