@@ -142,6 +142,8 @@ internal sealed class SurfaceReducer
         {
             if (attribute.Constructor is MethodDefinition constructor && _attributeConstructors.Add(constructor))
                 KeepSignature(constructor);
+            foreach (var parameter in attribute.Constructor.Parameters)
+                Keep(parameter.ParameterType);
             Keep(attribute.AttributeType);
         }
     }
