@@ -10,14 +10,26 @@ namespace WeakPack;
 /// <remarks>https://learn.microsoft.com/dotnet/framework/wcf/feature-details/mapping-between-json-and-xml</remarks>
 internal static class Json
 {
+    /// <summary>No file that is read has as many: the assets of NuGet's largest restores have a few dozen megabytes, and a document takes ten times as much memory.</summary>
+    public const int MostBytes = 128 << 20;
+
+    /// <summary>What we read has less than ten levels; System.Text.Json stops here, too.</summary>
+    public const int MostLevels = 64;
+
     private static readonly XNamespace s_item = "item";
 
-    /// <exception cref="FormatException">The text is no JSON.</exception>
+    /// <exception cref="FormatException">The text is no JSON, or more of it than anyone writes.</exception>
     public static XElement Read(byte[] json)
     {
+        if (json.Length > MostBytes)
+            throw new FormatException($"it has {json.Length} bytes, and at most {MostBytes} are read");
+
         try
         {
-            using var reader = JsonReaderWriterFactory.CreateJsonReader(json, 0, json.Length, Encoding.UTF8, XmlDictionaryReaderQuotas.Max, null);
+            var quotas = new XmlDictionaryReaderQuotas();
+            XmlDictionaryReaderQuotas.Max.CopyTo(quotas);
+            quotas.MaxDepth = MostLevels;
+            using var reader = JsonReaderWriterFactory.CreateJsonReader(json, 0, json.Length, Encoding.UTF8, quotas, null);
             return reader.MoveToContent() == XmlNodeType.Element ? XElement.Load(reader) : throw new FormatException("it is empty");
         }
         catch (Exception error) when (error is XmlException or InvalidOperationException) // an empty text has no root

@@ -13,6 +13,9 @@ internal sealed class CycloneDx
     // Properties of components are there since 1.3.
     private static readonly Version s_oldest = new(1, 3);
 
+    // The largest that are published have a few dozen megabytes. A deep one System.Text.Json refuses itself: 64 levels are its limit.
+    private const int MostBytes = 128 << 20;
+
     private readonly HashSet<string> _known;
 
     private CycloneDx(JsonObject root)
@@ -41,6 +44,9 @@ internal sealed class CycloneDx
     /// <exception cref="FormatException">It is no CycloneDX document, or one of a version without properties.</exception>
     public static CycloneDx Read(byte[] json)
     {
+        if (json.Length > MostBytes)
+            throw new FormatException($"it has {json.Length} bytes, and at most {MostBytes} are read");
+
         try
         {
             if (JsonNode.Parse(json) is not JsonObject root || (string?)root["bomFormat"] != "CycloneDX")

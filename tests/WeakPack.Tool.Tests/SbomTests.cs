@@ -73,6 +73,15 @@ public sealed class SbomTests
         ToolRun.Of("sbom", files.Folder, "--input", files.PathOf("bom.json")).Refuses("bom.json");
     }
 
+    [TestMethod]
+    public void A_document_that_is_nested_deeper_than_anyone_writes_is_refused()
+    {
+        using var files = App("Console.WriteLine(PenWin.Two);");
+        files.With("bom.json", System.Text.Encoding.UTF8.GetBytes($"{{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{new string('[', 1_000_000)}{new string(']', 1_000_000)}}}"));
+
+        ToolRun.Of("sbom", files.Folder, "--input", files.PathOf("bom.json")).Refuses("bom.json");
+    }
+
     private static Deployed App(string source, ReferenceOrigin? origin = null) =>
         new Deployed().With(Consumer.Of(source, Package.Of(Source).Split()).From(origin ?? ReferenceOrigin.Unknown).Link());
 

@@ -22,6 +22,8 @@ internal static class CodeAudit
                 continue;
 
             var body = image.Pe.GetMethodBody(method.RelativeVirtualAddress);
+            if (body.GetILReader().Length == 0)
+                throw new BadImageFormatException("a method has a body without an instruction"); // which Cecil reads, and can't write once it is copied
             if (!body.LocalSignature.IsNil)
                 CheckToken(reader, MetadataTokens.GetToken(body.LocalSignature));
             foreach (var (_, _, token) in IlTokens.All(body))

@@ -23,6 +23,7 @@ internal static class FileAudit
             TableAudit.Run(image.Reader, rows: image.Reader, "");
             CheckNames(image);
             StrongName.Place(image.Pe, file.Bytes.Length);
+            BodyCheck.Run(image.Pe);
             CodeAudit.Run(image);
             if (pdb is not null)
             {

@@ -194,6 +194,11 @@ public static class Descriptors
         "WeakPack.Sdk has failed",
         "WeakPack.Sdk has failed while it worked on '{0}', by a mistake of its own and not of yours: {1} in {2}. Please report this with the version ({3}) and the details that a build with -v:detailed shows. WeakPackEnabled=false builds the project without WeakPack.");
 
+    /// <summary>A unit's content is not that of which the manifest has the hash.</summary>
+    public static readonly DiagnosticDescriptor WrongHash = new("WP3112", DiagnosticSeverity.Error,
+        "Linked unit has a wrong hash",
+        "Import library '{0}' is not what was written: '{1}' of unit '{2}' does not match the hash that its manifest names. Rebuild the package '{3}', or restore it from a source that you trust.");
+
     /// <summary>An image in the cache is not what was put there.</summary>
     public static readonly DiagnosticDescriptor SpoiledImage = new("WP4001", DiagnosticSeverity.Warning,
         "Cached image is spoiled",
@@ -220,7 +225,7 @@ public static class Descriptors
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
-        CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError,
+        CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError, WrongHash,
         SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget,
     ];
 }

@@ -25,12 +25,12 @@ internal sealed class ImportLibraryWriter
     private readonly IReadOnlyList<string> _weakTypes;
     private readonly HashSet<string> _resources;
 
-    public ImportLibraryWriter(SplitPlan plan, ReferenceSet references, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
+    public ImportLibraryWriter(SplitPlan plan, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
         _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
         _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
-        _content = new TypeContent(plan.Module.Graph, references, node => plan.Travelling.ContainsKey(node) && !plan.Marked.Contains(node));
+        _content = TypeContent.ToSeal(plan.Module.Graph, node => plan.Travelling.ContainsKey(node) && !plan.Marked.Contains(node));
         _manifest = Describe(plan, framework, flags, owners, resources, natives).ToXml();
         _weakTypes = plan.WeakTypes;
         _resources = [.. plan.Units.SelectMany(resources.Of)];
@@ -91,6 +91,7 @@ internal sealed class ImportLibraryWriter
         TargetPlatform = framework.Platform,
         Compilation = flags,
         Checksum = Checksum.Placeholder,
+        HashRule = TypeContent.Rule,
         Units = [.. plan.Units.Select(unit => Describe(plan, unit, owners, resources, natives))],
     };
 

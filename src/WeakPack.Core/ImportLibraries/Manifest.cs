@@ -14,7 +14,7 @@ public sealed class Manifest
     public const string ResourceName = "WeakPack.ImportLibrary.xml";
 
     /// <summary>The format that this version writes.</summary>
-    public static Version CurrentFormat { get; } = new(1, 3);
+    public static Version CurrentFormat { get; } = new(1, 4);
 
     /// <summary>The simple name of the package.</summary>
     public required string Package { get; init; }
@@ -31,6 +31,9 @@ public sealed class Manifest
     /// <summary>SHA-256 of the file, taken while these 64 hexadecimal digits were zeros.</summary>
     public required string Checksum { get; init; }
 
+    /// <summary>The rule by which the hashes of types were made; null when they are of an earlier one. Since format 1.4.</summary>
+    public string? HashRule { get; init; }
+
     /// <summary>The weak units, by name.</summary>
     public required IReadOnlyList<ManifestUnit> Units { get; init; }
 
@@ -40,6 +43,7 @@ public sealed class Manifest
         var root = new XElement("importLibrary",
             new XAttribute("format", CurrentFormat.ToString(2)),
             new XAttribute("checksum", Checksum),
+            Optional("hashes", HashRule),
             new XAttribute("package", Package),
             new XAttribute("targetFramework", TargetFramework),
             Optional("targetPlatform", TargetPlatform),
@@ -99,6 +103,7 @@ public sealed class Manifest
             IsOptimized = Flag(root, "optimized"),
         },
         Checksum = Required(root, "checksum"),
+        HashRule = (string?)root.Attribute("hashes"),
         Units = units(),
     };
 
@@ -199,5 +204,5 @@ public sealed record ManifestNuGetPackage(string Id, string VersionRange);
 
 /// <summary>A top-level type of a weak unit.</summary>
 /// <param name="Name">Its full name.</param>
-/// <param name="Hash">SHA-256 of its content, without regard to where in the assembly it stands.</param>
+/// <param name="Hash">SHA-256 of its content, without regard to where in the assembly it stands. See <see cref="Manifest.HashRule"/>.</param>
 public sealed record ManifestType(string Name, string Hash);

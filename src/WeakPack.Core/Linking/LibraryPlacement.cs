@@ -16,7 +16,7 @@ internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, Refe
     public ModuleDefinition Source => file.Module;
 
     /// <summary>The content of its types.</summary>
-    public TypeContent Content { get; } = new(pulled.Library.Graph, references, pulled.Nodes.Contains);
+    public TypeContent Content { get; } = TypeContent.ToCompare(pulled.Library.Graph, references, pulled.Nodes.Contains);
 
     /// <summary>The top-level types to copy, and the name of each copy.</summary>
     public Dictionary<TypeDefinition, string> Copied { get; } = [];

@@ -53,6 +53,7 @@ public static class Linker
         if (undefined.Count == 0)
             return NothingToLink(link, consumer);
 
+        link.Report(HashCheck.Check(pulled)); // before anything is made of them
         link.Report(FrameworkCheck.Check(link, pulled)); // before what is missing is told one by one
         if (link.HasErrors)
             return Failed(link);

@@ -30,7 +30,7 @@ internal sealed class OwnTypes(ConsumerModule consumer, ReferenceSet references)
     {
         _image ??= new MetadataImage(consumer.Image);
         _graph ??= new UnitGraph(_image, references);
-        _content ??= new TypeContent(_graph, references, _ => true);
+        _content ??= TypeContent.ToCompare(_graph, references, _ => true);
         return _content.Of(_graph.NodeOf(MetadataTokens.EntityHandle(type.MetadataToken.ToInt32())));
     }
 }

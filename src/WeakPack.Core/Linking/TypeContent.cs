@@ -8,13 +8,36 @@ using WeakPack.Units;
 namespace WeakPack.Linking;
 
 /// <summary>The content of a module's top-level types, each with all that travels with it: what tells whether two are alike.</summary>
-/// <param name="graph">The module's types.</param>
-/// <param name="references">Where to look up what they refer to.</param>
-/// <param name="travels">Which of them are content; the others are referred to.</param>
-internal sealed class TypeContent(UnitGraph graph, ReferenceSet references, Func<GraphNode, bool> travels)
+internal sealed class TypeContent
 {
-    private readonly ContentNames _names = new(graph);
+    /// <summary>The rule by which <see cref="ToSeal"/> makes hashes, as manifests name it. A change in what it makes wants another.</summary>
+    public const string Rule = "2";
+
+    private readonly UnitGraph _graph;
+    private readonly ReferenceSet? _references;
+    private readonly Func<GraphNode, bool> _travels;
+    private readonly ContentNames _names;
     private readonly Dictionary<GraphNode, string> _known = [];
+    private readonly Dictionary<GraphNode, string> _lines = [];
+
+    private TypeContent(UnitGraph graph, ReferenceSet? references, Func<GraphNode, bool> travels)
+    {
+        _graph = graph;
+        _references = references;
+        _travels = node => travels(node) && !IsMark(node.Name);
+        _names = new(graph);
+    }
+
+    /// <summary>Content as two modules of one build compare it.</summary>
+    /// <param name="graph">The module's types.</param>
+    /// <param name="references">Where to look up what they refer to.</param>
+    /// <param name="travels">Which of them are content; the others are referred to.</param>
+    public static TypeContent ToCompare(UnitGraph graph, ReferenceSet references, Func<GraphNode, bool> travels) => new(graph, references, travels);
+
+    /// <summary>Content as it is when a package is split, and still is in its import library, whoever links it: it asks nothing of references but the size of an enum.</summary>
+    /// <param name="graph">The module's types.</param>
+    /// <param name="travels">Which of them are content; the others are referred to.</param>
+    public static TypeContent ToSeal(UnitGraph graph, Func<GraphNode, bool> travels) => new(graph, null, travels);
 
     /// <summary>A hash that alike types share, whatever a compiler or the linker called them.</summary>
     public string Of(GraphNode node)
@@ -22,7 +45,7 @@ internal sealed class TypeContent(UnitGraph graph, ReferenceSet references, Func
         if (_known.TryGetValue(node, out var known))
             return known;
 
-        var reached = graph.Reach([node], travels).Keys;
+        var reached = _graph.Reach([node], _travels).Keys;
         var content = reached.Where(IsContent).Select(Line).Concat(Foreign([.. reached]).Distinct()).ToList();
         content.Sort(StringComparer.Ordinal);
         return _known[node] = Hash(string.Join("\n", content));
@@ -34,27 +57,33 @@ internal sealed class TypeContent(UnitGraph graph, ReferenceSet references, Func
     /// </summary>
     public string OfDetails(GraphNode shell)
     {
-        var members = graph.MembersOfDetails.Where(node => node.Shell == shell && travels(node)).Select(node => node.Name).ToList();
+        var members = _graph.MembersOfDetails.Where(node => node.Shell == shell && _travels(node)).Select(node => node.Name).ToList();
         members.Sort(StringComparer.Ordinal);
-        return Hash(graph.Image.AssemblyName + "/" + shell.Name + "\n" + string.Join("\n", members));
+        return Hash(_graph.Image.AssemblyName + "/" + shell.Name + "\n" + string.Join("\n", members));
     }
 
-    private static bool IsContent(GraphNode node) => node.Name != EmbeddedAttribute.Name; // linking puts it on each copy
+    // Linking puts the attribute on each copy, and a package has its marks until it is split.
+    private static bool IsContent(GraphNode node) => node.Name != EmbeddedAttribute.Name && !IsMark(node.Name);
+
+    private static bool IsMark(string typeName) => typeName is MarkReader.WeakAttribute or MarkReader.DenyAttribute;
 
     // Hashes of content tell other assemblies' types by their full names, so that facades make no difference. Here they are
     // told by the assembly that defines them: two assemblies may have types of one name.
+    // In a sealed hash it is the one that the compiler has named: a consumer's references may have a forward in its place.
     private IEnumerable<string> Foreign(HashSet<GraphNode> reached)
     {
-        var image = graph.Image;
-        foreach (var used in reached.Where(IsContent).SelectMany(graph.Uses).Select(use => use.Used).Distinct())
+        var image = _graph.Image;
+        foreach (var used in reached.Where(IsContent).SelectMany(_graph.Uses).Select(use => use.Used).Distinct())
         {
             if (used.Kind == HandleKind.TypeReference && image.Scope((TypeReferenceHandle)used) is { Kind: HandleKind.AssemblyReference } scope)
             {
                 var name = image.FullName((TypeReferenceHandle)used);
+                if (IsMark(name))
+                    continue;
                 var assembly = image.Reader.GetString(image.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
-                yield return name + " of " + (references.FindType(assembly, name)?.Image.AssemblyName ?? assembly);
+                yield return name + " of " + (_references?.FindType(assembly, name)?.Image.AssemblyName ?? assembly);
             }
-            else if (UnitGraph.IsDefinition(used) && graph.NodeOf(used) is var node && IsContent(node) && !reached.Contains(node))
+            else if (UnitGraph.IsDefinition(used) && _graph.NodeOf(used) is var node && IsContent(node) && !reached.Contains(node))
             {
                 yield return image.FullName(image.TypeOf(used)) + " of " + image.AssemblyName;
             }
@@ -63,9 +92,18 @@ internal sealed class TypeContent(UnitGraph graph, ReferenceSet references, Func
 
     private string Line(GraphNode node)
     {
+        if (!_lines.TryGetValue(node, out var line))
+            _lines[node] = line = LineAnew(node);
+        return line;
+    }
+
+    private string LineAnew(GraphNode node)
+    {
+        var isSealed = _references is null;
         var name = ContentNames.KeyOf(node.Name);
-        return node.Shell is null && !CompilerGenerated.IsImplementationDetails(node.Name) ? name + " " + ContentHash.Of(graph, node, _names)
+        return node.Shell is null && !CompilerGenerated.IsImplementationDetails(node.Name) ? name + " " + ContentHash.Of(_graph, node, _names, isSealed)
             : node.Shell is null ? name
+            : isSealed ? _names.Describe(node.Definition) + " " + ContentHash.Of(_graph, node, _names, isWhole: true)
             : _names.Describe(node.Definition);
     }
 

@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using Mono.Cecil;
+using WeakPack.Damage;
 using WeakPack.DebugData;
 using WeakPack.Metadata;
 using ModuleDefinition = Mono.Cecil.ModuleDefinition;
@@ -44,8 +45,9 @@ internal sealed class ModuleFile : IDisposable
     public ModuleFile(AssemblyImage image, IAssemblyResolver resolver)
     {
         _image = image;
-        Module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
         _pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
+        BodyCheck.Run(_pe);
+        Module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
         _pdb = PortablePdb.Open(_pe, image.Symbols);
         AssemblyReferences = [.. Module.AssemblyReferences];
         RawBlobs = RawBlobs.Of(image, Module);

@@ -71,7 +71,7 @@ public static class Splitter
         var owners = new PackageOwners(references, request.NuGetPackages);
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, references, framework, flags, owners, resources, natives));
+        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, flags, owners, resources, natives));
         AssemblyImage runtime;
         AssemblyImage? reference;
         byte[]? surface;

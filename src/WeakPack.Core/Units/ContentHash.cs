@@ -23,10 +23,12 @@ internal sealed class ContentHash
 
     private readonly UseScanner _scanner;
     private readonly byte[] _ownName;
+    private readonly bool _isWhole;
 
-    private ContentHash(MetadataImage image, UseScanner scanner, ContentNames names)
+    private ContentHash(MetadataImage image, UseScanner scanner, ContentNames names, bool isWhole)
     {
         _image = image;
+        _isWhole = isWhole;
         _scanner = scanner;
         _ownName = Encoding.UTF8.GetBytes(image.AssemblyName);
         _reader = image.Reader;
@@ -34,17 +36,36 @@ internal sealed class ContentHash
         _signatures = new SignatureText(image, names.Of);
     }
 
-    /// <summary>SHA-256, in hexadecimal, of a top-level type with its nested types.</summary>
-    public static string Of(UnitGraph graph, GraphNode node) => Of(graph, node, new ContentNames(graph));
-
-    /// <inheritdoc cref="Of(UnitGraph, GraphNode)"/>
-    public static string Of(UnitGraph graph, GraphNode node, ContentNames names)
+    /// <summary>SHA-256, in hexadecimal, of a node: a top-level type with its nested types, or a member of the implementation details.</summary>
+    /// <param name="graph">The module's types.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="names">The names of types of the module.</param>
+    /// <param name="isWhole">Data of fields and headers of bodies count, too: alike in a file that was written again, but not in a copy that was linked.</param>
+    public static string Of(UnitGraph graph, GraphNode node, ContentNames names, bool isWhole)
     {
-        var hash = new ContentHash(graph.Image, graph.Scanner, names);
-        foreach (var type in graph.Image.WithNested((TypeDefinitionHandle)node.Definition))
-            hash.AddType(type);
+        var hash = new ContentHash(graph.Image, graph.Scanner, names, isWhole);
+        hash.Add(node.Definition);
         using var sha = SHA256.Create();
         return Checksum.Hex(sha.ComputeHash(Encoding.UTF8.GetBytes(hash._text.ToString())));
+    }
+
+    private void Add(EntityHandle definition)
+    {
+        switch (definition.Kind)
+        {
+            case HandleKind.FieldDefinition:
+                AddField(_reader.GetFieldDefinition((FieldDefinitionHandle)definition));
+                break;
+            case HandleKind.MethodDefinition:
+                AddMethod(_reader.GetMethodDefinition((MethodDefinitionHandle)definition));
+                break;
+            case HandleKind.TypeDefinition:
+                foreach (var type in _image.WithNested((TypeDefinitionHandle)definition))
+                    AddType(type);
+                break;
+            default:
+                throw new InvalidOperationException($"A {definition.Kind} is no node.");
+        }
     }
 
     private void AddType(TypeDefinitionHandle handle)
@@ -59,7 +80,6 @@ internal sealed class ContentHash
             Line("interface", Token(implementation.Interface));
             AddAttributes(implementation.GetCustomAttributes());
         }
-
 
         // Their order says nothing (ECMA-335 II.22.27), and in a copy it is another than the compiler's.
         var overrides = type.GetMethodImplementations().Select(_reader.GetMethodImplementation)
@@ -91,6 +111,8 @@ internal sealed class ContentHash
         Line("field", Name(field.Name), field.Attributes, field.DecodeSignature(_signatures, null), field.GetOffset(), Blob(field.GetMarshallingDescriptor()));
         AddConstant(field.GetDefaultValue());
         AddAttributes(field.GetCustomAttributes());
+        if (_isWhole && FieldData.Of(_image, field) is { } data)
+            Line("data", Checksum.Of(data));
     }
 
     private void AddMethod(MethodDefinition method)
@@ -98,7 +120,7 @@ internal sealed class ContentHash
         Line("method", Name(method.Name), method.Attributes, method.ImplAttributes, SignatureText.Of(method.DecodeSignature(_signatures, null)));
         AddGenericParameters(method.GetGenericParameters());
         AddAttributes(method.GetCustomAttributes());
-        foreach (var parameter in method.GetParameters().Select(_reader.GetParameter))
+        foreach (var parameter in method.GetParameters().Select(_reader.GetParameter).Where(SaysSomething))
         {
             Line("parameter", parameter.SequenceNumber, Name(parameter.Name), parameter.Attributes, Blob(parameter.GetMarshallingDescriptor()));
             AddConstant(parameter.GetDefaultValue());
@@ -115,9 +137,15 @@ internal sealed class ContentHash
             AddBody(_image.Pe.GetMethodBody(method.RelativeVirtualAddress));
     }
 
+    // Some compilers write rows for parameters of which there is nothing to say, and Cecil does not.
+    private bool SaysSomething(Parameter parameter) =>
+        parameter.Attributes != 0 || !parameter.Name.IsNil || !parameter.GetMarshallingDescriptor().IsNil || !parameter.GetDefaultValue().IsNil || parameter.GetCustomAttributes().Count > 0;
+
     private void AddBody(MethodBodyBlock body)
     {
         var il = body.GetILBytes()!;
+        if (_isWhole)
+            Line("body", body.MaxStack, body.LocalVariablesInitialized);
         if (!body.LocalSignature.IsNil)
             Line("locals", string.Join(",", _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_signatures, null)));
         foreach (var region in body.ExceptionRegions)
@@ -148,14 +176,20 @@ internal sealed class ContentHash
         }
     }
 
+    // Their order says nothing, and whoever writes the file sorts them by owner alone.
     private void AddAttributes(CustomAttributeHandleCollection attributes)
     {
+        var lines = new List<string>();
         foreach (var handle in attributes)
         {
             var name = ContentNames.WithoutSuffix(_image.AttributeName(handle));
             if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or CompilerGenerated.EmbeddedAttribute))
-                Line("attribute", name, Convert.ToBase64String(AttributeValue(_reader.GetCustomAttribute(handle))));
+                lines.Add(name + "|" + Convert.ToBase64String(AttributeValue(_reader.GetCustomAttribute(handle))));
         }
+
+        lines.Sort(StringComparer.Ordinal);
+        foreach (var line in lines)
+            Line("attribute", line);
     }
 
     // A string that names a type of the package itself names in a copy the consumer instead.

@@ -60,7 +60,7 @@ internal sealed class ContentNames(UnitGraph graph)
 
         var key = KeyOf(name);
         _names[token] = key; // for its own content, in which it is named too
-        return _names[token] = IsNumbered(WithoutSuffix(name), out _, out _) ? key + "=" + ContentHash.Of(graph, graph.NodeOf(top), this) : key;
+        return _names[token] = IsNumbered(WithoutSuffix(name), out _, out _) ? key + "=" + ContentHash.Of(graph, graph.NodeOf(top), this, isWhole: false) : key;
     }
 
     /// <summary>As <see cref="MetadataImage.Describe"/>, with the type's name being the one that counts.</summary>

@@ -19,7 +19,7 @@ internal static class DamagedImage
 
     private static readonly CompileOptions s_options = new() { EmbedPdb = true, Resources = [("text", "a resource", null)] };
 
-    private static readonly Lazy<SplitPackage> s_package = new(() => Package.Of($"{s_forms} [WeakPackageUnit] public static class Weak {{ public static int Tell() => Uses.All(); }}").With(s_options).Split());
+    private static readonly Lazy<SplitPackage> s_package = new(() => Package.Of($"{s_forms} [WeakPackageUnit] public static class Weak {{ public static int Tell() {{ var all = Uses.All(); return all; }} }}").With(s_options).Split());
 
     private static readonly Lazy<CompiledAssembly> s_consumer = new(() =>
         Compiler.Compile("App", [$"Console.WriteLine(Weak.Tell() + Uses.All()); {s_forms}"], isExecutable: true, [s_package.Value.ImportLibraryBytes], s_options));
@@ -29,9 +29,16 @@ internal static class DamagedImage
     {
         RejectsPackage(damage, words);
         RejectsConsumer(damage, words);
+        RejectsLibrary(damage, words);
+        var (library, runtime) = Sealed(damage);
+        Expect.Rejected(ImportLibraryCheck.Check([Reference.FromImage(runtime, library)]), "WP3101", "Pack1.wpi", words);
+    }
+
+    /// <summary>It is rejected when it is linked.</summary>
+    public static void RejectsLibrary(Action<Target> damage, string words)
+    {
         var (library, runtime) = Sealed(damage);
         Expect.Rejected(Link(s_consumer.Value.Image, Reference.FromImage(runtime, library)).Diagnostics, "WP3101", "Pack1.wpi", words);
-        Expect.Rejected(ImportLibraryCheck.Check([Reference.FromImage(runtime, library)]), "WP3101", "Pack1.wpi", words);
     }
 
     public static void RejectsPackage(Action<Target> damage, string words)
@@ -61,6 +68,7 @@ internal static class DamagedImage
     private static (byte[] Library, AssemblyImage Runtime) Sealed(Action<Target> damage)
     {
         var library = Damaged(new("", s_package.Value.ImportLibraryBytes), damage).Bytes;
+        Seal.ForgetHashes(library); // what is behind them is to be reached
         var runtime = s_package.Value.RuntimeImage;
         return (library, new(runtime.Path, Seal.Renew(library, runtime.Bytes, Manifest.Read(Manifest.FindIn(library)).Checksum)!));
     }

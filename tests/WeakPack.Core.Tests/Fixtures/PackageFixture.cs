@@ -190,7 +190,10 @@ internal sealed class SplitPackage(PackageFixture fixture, string name, Compiled
     /// The same with another text of the same length in the manifest of its import library, which is sealed anew: what a
     /// splitter of another version would have written, or somebody by hand.
     /// </summary>
-    public SplitPackage WithManifest(string from, string to)
+    public SplitPackage WithManifest(string from, string to) => WithBytes(Encoding.UTF8.GetBytes(from), Encoding.UTF8.GetBytes(to));
+
+    /// <summary>The same with other bytes, the same number, anywhere in its import library, which is sealed anew.</summary>
+    public SplitPackage WithBytes(byte[] from, byte[] to)
     {
         Assert.AreEqual(from.Length, to.Length, "The file's structure has to stay.");
         var before = Manifest.Read(Manifest.FindIn(ImportLibraryBytes)).Checksum;
@@ -200,12 +203,14 @@ internal sealed class SplitPackage(PackageFixture fixture, string name, Compiled
         return new(fixture, name, compiled, changed, references) { Folder = Folder };
     }
 
-    private static byte[] Replace(byte[] bytes, string from, string to)
+    private static byte[] Replace(byte[] bytes, string from, string to) => Replace(bytes, Encoding.UTF8.GetBytes(from), Encoding.UTF8.GetBytes(to));
+
+    private static byte[] Replace(byte[] bytes, byte[] from, byte[] to)
     {
         var replaced = (byte[])bytes.Clone();
-        var at = replaced.AsSpan().IndexOf(Encoding.UTF8.GetBytes(from));
-        Assert.IsGreaterThan(0, at, from);
-        Encoding.UTF8.GetBytes(to, replaced.AsSpan(at));
+        var at = replaced.AsSpan().IndexOf(from);
+        Assert.IsGreaterThan(0, at, Encoding.UTF8.GetString(from));
+        to.CopyTo(replaced.AsSpan(at));
         return replaced;
     }
 

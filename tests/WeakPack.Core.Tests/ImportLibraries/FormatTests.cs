@@ -13,6 +13,7 @@ public class FormatTests
     [DataRow("1.1")]
     [DataRow("1.2")]
     [DataRow("1.3")]
+    [DataRow("1.4")]
     public void An_import_library_of_an_earlier_format_is_linked(string format)
     {
         var (package, library) = (Read(format, "Acme.dll"), Read(format, "Acme.wpi"));

@@ -92,5 +92,26 @@ public sealed class LinkMapJsonTests
         Assert.Contains(reason, error.Message);
     }
 
+    [TestMethod]
+    [DataRow(50, "lacks 'format'", DisplayName = "50 levels are read")]
+    [DataRow(100, "epth", DisplayName = "100 levels are too many")]
+    [DataRow(1_000_000, "epth", DisplayName = "a million, too")]
+    public void No_file_is_read_that_is_nested_deeper_than_anyone_writes(int levels, string reason)
+    {
+        var json = string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);
+
+        var error = Assert.ThrowsExactly<FormatException>(() => LinkMapJson.Read(Encoding.UTF8.GetBytes(json)));
+
+        Assert.Contains(reason, error.Message);
+    }
+
+    [TestMethod]
+    public void No_file_is_read_that_is_larger_than_anyone_writes()
+    {
+        var error = Assert.ThrowsExactly<FormatException>(() => LinkMapJson.Read(new byte[Json.MostBytes + 1]));
+
+        Assert.Contains("134217729 bytes", error.Message);
+    }
+
     private static string Text(byte[] json) => Encoding.UTF8.GetString(json);
 }

@@ -137,10 +137,12 @@ internal sealed class DamagedInput
         return damaged;
     }
 
-    // Mostly with a checksum that holds: what is behind it is to be reached.
+    // Mostly with a checksum that holds, and with hashes of a rule that nobody knows: what is behind them is to be reached.
     private (byte[] Library, AssemblyImage Runtime) DamagedLibrary()
     {
         var library = _dice.Chance(10) ? DamagedText(_seed.Split.ImportLibrary!) : Mutator.Mutate(_seed.Split.ImportLibrary!, _dice);
+        if (_dice.Chance(80))
+            Seal.ForgetHashes(library);
         var runtime = _seed.Split.Runtime!;
         var digits = Manifest.Read(Manifest.FindIn(_seed.Split.ImportLibrary!)).Checksum;
         return _dice.Chance(10) || Seal.Renew(library, runtime.Bytes, digits) is not { } stamped ? (library, runtime) : (library, new(runtime.Path, stamped, runtime.Symbols));

@@ -1,0 +1,125 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Text;
+using WeakPack.Fuzz.Mutations;
+using WeakPack.Inspection;
+using WeakPack.Linking;
+using WeakPack.Packaging;
+
+namespace WeakPack.Core.Tests.Damage;
+
+/// <summary>Methods, headers and PDBs that say what is not so: what ended in an exception, or took far too much memory. Found by the fuzz run.</summary>
+[TestClass]
+public sealed class DamagedPartsTests
+{
+    private const int PlaceOfCodeSize = 4; // in a method's header: ECMA-335 II.25.4.3
+    private const int PlaceOfStrongName = 32; // in the CLI header: II.25.3.3
+
+    private static readonly Lazy<SplitPackage> s_package = new(() => Package.Of("[WeakPackageUnit] public static class Weak { public static int Tell(int a) { var b = a + 1; return b; } }").Split());
+
+    [TestMethod]
+    public void A_method_without_an_instruction_in_a_unit() => DamagedImage.RejectsLibrary(
+        target => target.Write(Method(target, "Weak", "Tell") + PlaceOfCodeSize, 4, 0), "without an instruction");
+
+    [TestMethod]
+    public void A_method_of_half_a_gigabyte()
+    {
+        const string words = "a method is said to be larger than the file";
+        Action<Target> damage = target => target.Write(Fat(target) + PlaceOfCodeSize, 4, 0x1FFFFFFF);
+
+        DamagedImage.RejectsPackage(damage, words);
+        DamagedImage.RejectsConsumer(damage, words);
+        DamagedImage.RejectsLibrary(damage, words);
+    }
+
+    [TestMethod]
+    public void For_a_method_of_half_a_gigabyte_no_memory_is_taken()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        DamagedImage.RejectsConsumer(target => target.Write(Fat(target) + PlaceOfCodeSize, 4, 0x1FFFFFFF), "a method is said to be larger than the file");
+
+        Assert.IsLessThan(256L << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void A_method_that_is_larger_than_the_file_is_told_by_what_looks_into_assemblies()
+    {
+        var damaged = DamagedImage.Damaged(Linked().Output!, target => target.Write(Fat(target) + PlaceOfCodeSize, 4, 0x7D80));
+
+        Assert.ThrowsExactly<BadImageFormatException>(() => Usage.Find(damaged, "Pack1", Framework.References));
+        Assert.ThrowsExactly<BadImageFormatException>(() => ImportLibraryContents.Read(DamagedImage.Damaged(new("Pack1.wpi", s_package.Value.ImportLibraryBytes), target => target.Write(Method(target, "Weak", "Tell") + PlaceOfCodeSize, 4, 0x7D80))));
+    }
+
+    [TestMethod]
+    public void The_space_of_a_strong_name_outside_of_the_file()
+    {
+        Action<Target> damage = target => target.Write(target.Pe!.PEHeaders.CorHeaderStartOffset + PlaceOfStrongName + 4, 4, 3);
+
+        DamagedImage.RejectsPackage(damage, "strong name lies outside");
+        DamagedImage.RejectsConsumer(damage, "strong name lies outside");
+    }
+
+    [TestMethod]
+    public void Resources_of_Windows_at_another_place_of_the_file_harm_nobody()
+    {
+        var damaged = DamagedImage.Damaged(s_package.Value.Compiled.Image, target =>
+        {
+            var headers = target.Pe!.PEHeaders;
+            var section = headers.PEHeaderStartOffset + headers.CoffHeader.SizeOfOptionalHeader + 40 * headers.SectionHeaders.Select(header => header.Name).ToList().IndexOf(".rsrc");
+            target.Write(section + 20, 4, target.Read(section + 20, 4) - 0x200); // PointerToRawData
+        });
+
+        var split = Splitter.Split(new() { Assembly = damaged, References = Framework.References });
+
+        Assert.IsTrue(split.Succeeded, Expect.Describe(split.Diagnostics));
+    }
+
+    [TestMethod]
+    public void A_scope_of_local_variables_behind_all_code() => RejectsSymbols(
+        target => target.Write(TableMutations.Place(target, TableIndex.LocalScope, 1) + target.Reader.GetTableRowSize(TableIndex.LocalScope) - 8, 4, 0xFFFF0000));
+
+    [TestMethod]
+    public void A_document_with_control_characters_in_its_name_stays()
+    {
+        var consumer = Compile();
+        var symbols = (byte[])consumer.Symbols!.Clone();
+        var at = symbols.AsSpan().IndexOf("App"u8);
+        new byte[] { 0x12, 0x1F, 0x24 }.CopyTo(symbols, at);
+
+        var linked = Link(new(consumer.Path, consumer.Bytes, symbols));
+
+        Assert.IsTrue(linked.Succeeded, Expect.Describe(linked.Diagnostics));
+        Assert.IsGreaterThan(0, linked.Output!.Symbols.AsSpan().IndexOf(Encoding.UTF8.GetBytes("\u0012\u001F$")));
+    }
+
+    private static void RejectsSymbols(Action<Target> damage)
+    {
+        var (package, consumer) = (s_package.Value.Compiled.Image, Compile());
+        Expect.Rejected(Splitter.Split(new() { Assembly = WithSymbols(package), References = Framework.References }).Diagnostics, "WP3105", "Pack1.dll");
+        Expect.Rejected(Link(WithSymbols(consumer)).Diagnostics, "WP3105", "App.dll");
+
+        AssemblyImage WithSymbols(AssemblyImage image) => new(image.Path, image.Bytes, DamagedImage.Damaged(new("", image.Symbols!), damage).Bytes);
+    }
+
+    private static AssemblyImage Compile() =>
+        Compiler.Compile("App", ["foreach (var i in new[] { 1, 2 }) { var more = Weak.Tell(i); Console.WriteLine(more); }"], isExecutable: true, [s_package.Value.CompileSurface]).Image;
+
+    private static LinkResult Linked() => Link(Compile());
+
+    private static LinkResult Link(AssemblyImage consumer) => Linker.Link(new() { Consumer = consumer, References = [.. Framework.References, s_package.Value.Reference], IsExecutable = true });
+
+    /// <summary>The place of the first method with a header that tells its size.</summary>
+    private static int Fat(Target target) => Bodies(target).First(place => (target.Bytes[place] & 3) == 3);
+
+    private static int Method(Target target, string type, string name)
+    {
+        var place = target.Offset(target.Reader.MethodDefinitions.Select(target.Reader.GetMethodDefinition)
+            .Single(method => target.Reader.GetString(method.Name) == name && target.Reader.GetString(target.Reader.GetTypeDefinition(method.GetDeclaringType()).Name) == type).RelativeVirtualAddress);
+        Assert.AreEqual(3, target.Bytes[place] & 3, "It wants locals, and so a large header.");
+        return place;
+    }
+
+    private static IEnumerable<int> Bodies(Target target) =>
+        target.Reader.MethodDefinitions.Select(method => target.Reader.GetMethodDefinition(method).RelativeVirtualAddress).Where(address => address != 0).Select(target.Offset);
+}
