@@ -55,27 +55,6 @@ public class SplitPackageTests
     }
 
     [TestMethod]
-    [DataRow(10, true)]
-    [DataRow(100_000, false)]
-    public void An_assets_file_that_is_nested_deeper_than_NuGet_writes_is_a_finding(int levels, bool isFine)
-    {
-        using var scratch = new Scratch();
-        scratch.Compile("[WeakPackageUnit] public static class Pen { public static int Two => 2; }");
-        File.WriteAllText(scratch["project.assets.json"], $"{{\"a\":{new string('[', levels)}{new string(']', levels)}}}");
-        var engine = new RecordingEngine();
-        var split = Split(scratch, engine);
-        (split.ProjectAssetsFile, split.TargetFramework) = (scratch["project.assets.json"], "net10.0");
-
-        Assert.AreEqual(isFine, split.Execute());
-
-        if (!isFine)
-        {
-            Assert.AreEqual("WP3100", engine.Errors.Single().Code);
-            Assert.Contains("project.assets.json", engine.Errors.Single().Message!);
-        }
-    }
-
-    [TestMethod]
     public void A_file_that_is_not_there_is_a_finding_and_no_exception()
     {
         using var scratch = new Scratch();

@@ -25,7 +25,7 @@ internal sealed class TypeContent
         _graph = graph;
         _references = references;
         _travels = node => travels(node) && !IsMark(node.Name);
-        _names = new(graph);
+        _names = new(graph, isWhole: references is null);
     }
 
     /// <summary>Content as two modules of one build compare it.</summary>

@@ -117,13 +117,15 @@ internal sealed class ContentHash
 
     private void AddMethod(MethodDefinition method)
     {
-        Line("method", Name(method.Name), method.Attributes, method.ImplAttributes, SignatureText.Of(method.DecodeSignature(_signatures, null)));
+        var signature = method.DecodeSignature(_signatures, null);
+        Line("method", Name(method.Name), method.Attributes, method.ImplAttributes, SignatureText.Of(signature));
         AddGenericParameters(method.GetGenericParameters());
         AddAttributes(method.GetCustomAttributes());
         foreach (var parameter in method.GetParameters().Select(_reader.GetParameter).Where(SaysSomething))
         {
             Line("parameter", parameter.SequenceNumber, Name(parameter.Name), parameter.Attributes, Blob(parameter.GetMarshallingDescriptor()));
-            AddConstant(parameter.GetDefaultValue());
+            if (!_isWhole || !IsOfTypeParameter(signature, parameter.SequenceNumber))
+                AddConstant(parameter.GetDefaultValue());
             AddAttributes(parameter.GetCustomAttributes());
         }
 
@@ -140,6 +142,10 @@ internal sealed class ContentHash
     // Some compilers write rows for parameters of which there is nothing to say, and Cecil does not.
     private bool SaysSomething(Parameter parameter) =>
         parameter.Attributes != 0 || !parameter.Name.IsNil || !parameter.GetMarshallingDescriptor().IsNil || !parameter.GetDefaultValue().IsNil || parameter.GetCustomAttributes().Count > 0;
+
+    // Cecil writes null for such a text: the default of a lambda's parameter, of which only the compiler of the lambda knows.
+    private static bool IsOfTypeParameter(MethodSignature<string> signature, int number) =>
+        number > 0 && number <= signature.ParameterTypes.Length && signature.ParameterTypes[number - 1].StartsWith("!", StringComparison.Ordinal);
 
     private void AddBody(MethodBodyBlock body)
     {

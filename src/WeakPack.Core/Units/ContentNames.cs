@@ -8,7 +8,9 @@ namespace WeakPack.Units;
 /// A module's types by names that are the same wherever the same source was compiled or linked: without the number by
 /// which a compiler tells its anonymous types apart, and without what the linker adds to a name that was taken.
 /// </summary>
-internal sealed class ContentNames(UnitGraph graph)
+/// <param name="graph">The module's types.</param>
+/// <param name="isWhole">What counts for the content of an anonymous type, which is part of its name: see <see cref="ContentHash.Of"/>.</param>
+internal sealed class ContentNames(UnitGraph graph, bool isWhole)
 {
     private const int ShortestSuffix = 8;
 
@@ -60,7 +62,7 @@ internal sealed class ContentNames(UnitGraph graph)
 
         var key = KeyOf(name);
         _names[token] = key; // for its own content, in which it is named too
-        return _names[token] = IsNumbered(WithoutSuffix(name), out _, out _) ? key + "=" + ContentHash.Of(graph, graph.NodeOf(top), this, isWhole: false) : key;
+        return _names[token] = IsNumbered(WithoutSuffix(name), out _, out _) ? key + "=" + ContentHash.Of(graph, graph.NodeOf(top), this, isWhole) : key;
     }
 
     /// <summary>As <see cref="MetadataImage.Describe"/>, with the type's name being the one that counts.</summary>
