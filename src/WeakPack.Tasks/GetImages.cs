@@ -49,7 +49,7 @@ public sealed class GetImages : LinkerTask
     /// <summary>Folders that are only read.</summary>
     public ITaskItem[] FallbackCaches { get; set; } = [];
 
-    /// <summary>The folder that outputs are relative to.</summary>
+    /// <summary>The folder that outputs, and the cache, are relative to.</summary>
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
@@ -74,7 +74,7 @@ public sealed class GetImages : LinkerTask
         var targets = assemblies.Select(LevelOf).Distinct(StringComparer.Ordinal).ToDictionary(level => level, level => Target(level, references), StringComparer.Ordinal);
         var requests = assemblies.Select(item => ToRequest(item, targets[LevelOf(item)])).ToList();
         var current = requests.FindAll(stamps.IsCurrent);
-        var outcomes = ImageService.Get(requests.Except(current).ToList(), ImageCachePlace.Open(Cache, FallbackCaches.Select(folder => folder.GetMetadata("FullPath")), Environment.GetEnvironmentVariable), new()
+        var outcomes = ImageService.Get(requests.Except(current).ToList(), ImageCachePlace.Open(Cache, FallbackCaches.Select(folder => folder.GetMetadata("FullPath")), ProjectDirectory, Environment.GetEnvironmentVariable), new()
         {
             Compiles = !ExistingOnly,
             Match = (ImageMatch)Enum.Parse(typeof(ImageMatch), Match, ignoreCase: true),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace WeakPack.Sdk.Tests;
@@ -26,12 +27,12 @@ public partial class FaultTests
         var package = workspace.Library("Vcl", Pen).Source(Memo, "Memo.cs");
         var app = workspace.Application("App", Fixtures.UsesPen, package);
         app.Build();
-        var first = Outputs(package, app);
+        var first = Project.Outputs(package, app);
         package.Source(OtherPen);
         var clock = Stopwatch.StartNew();
         app.Build();
         var duration = clock.ElapsedMilliseconds;
-        var second = Outputs(package, app);
+        var second = Project.Outputs(package, app);
         var random = new Random(1);
 
         for (var i = 0; i < Kills; i++)
@@ -43,7 +44,7 @@ public partial class FaultTests
 
             app.Build();
 
-            Assert.AreEqual(expected, Outputs(package, app), $"killed after {after} ms");
+            Assert.AreEqual(expected, Project.Outputs(package, app), $"killed after {after} ms");
             Assert.DoesNotContain(file => file.EndsWith(".writing", StringComparison.Ordinal), [.. package.AllOutputs(), .. app.AllOutputs()]);
         }
     }
@@ -55,7 +56,7 @@ public partial class FaultTests
         var package = workspace.Library("Vcl", Pen).Source(Memo, "Memo.cs");
         var app = workspace.Application("App", Fixtures.UsesPen, package);
         app.Build();
-        var expected = Outputs(package, app);
+        var expected = Project.Outputs(package, app);
         package.Source(OtherPen);
         app.Build();
         package.Source(Pen);
@@ -67,7 +68,7 @@ public partial class FaultTests
         }
 
         app.Build();
-        Assert.AreEqual(expected, Outputs(package, app));
+        Assert.AreEqual(expected, Project.Outputs(package, app));
     }
 
     [TestMethod]
@@ -77,13 +78,38 @@ public partial class FaultTests
         var package = workspace.Library("Vcl", OtherPen).Source(Memo, "Memo.cs");
         var apps = Enumerable.Range(0, Consumers).Select(i => workspace.Application("App" + i.ToString(CultureInfo.InvariantCulture), Fixtures.UsesPen, package)).ToArray();
         workspace.Build([package, .. apps]);
-        var expected = Outputs([package, .. apps]);
+        var expected = Project.Outputs([package, .. apps]);
 
         for (var i = 0; i < Rebuilds; i++)
         {
             workspace.Rebuild([package, .. apps]);
-            Assert.AreEqual(expected, Outputs([package, .. apps]));
+            Assert.AreEqual(expected, Project.Outputs([package, .. apps]));
         }
+    }
+
+    [TestMethod]
+    public void Threads_of_one_process_make_what_is_made_one_after_the_other()
+    {
+        using var workspace = new Workspace();
+        using var rsa = new RSACryptoServiceProvider(2048);
+        // All that a task may look for by a path relative to the project: sources, native libraries, keys.
+        var package = workspace.Library("Vcl", OtherPen).Source(Memo, "Memo.cs")
+            .Source("""namespace Vcl; public static class Brush { public static string Text => "brush"; }""", "marked/Brush.cs").WithItems("""<Compile Update="marked/Brush.cs" WeakUnit="true" />""")
+            .Source(RareLibrary.Unit, "Rare.cs").WithRareLibrary()
+            .With("SignAssembly", "true").With("AssemblyOriginatorKeyFile", "key.snk");
+        File.WriteAllBytes(Path.Combine(package.Folder, "key.snk"), rsa.ExportCspBlob(includePrivateParameters: true));
+        var ink = workspace.Library("Ink", """[WeakPackageUnit] public static class Ink { public static string Text => "ink, " + Vcl.Brush.Text; }""", package);
+        var apps = Enumerable.Range(0, Consumers).Select(i => workspace.Application($"App{i}", "Console.WriteLine($\"{Vcl.Pen.Text}, {Ink.Text}, {Rare.Text}\");", package, ink)).ToArray();
+        workspace.Build([package, ink, .. apps]);
+        var expected = Project.Outputs([package, ink, .. apps]);
+
+        var build = workspace.RebuildInThreads([package, ink, .. apps]);
+
+        Assert.AreEqual(expected, Project.Outputs([package, ink, .. apps]));
+        Assert.IsEmpty(build.Findings);
+        Assert.AreSequenceEqual(["second memo, ink, brush, " + RareLibrary.TextOf("App1")], apps[1].Run());
+        Assert.IsNotEmpty(build.TasksInOtherProcesses); // others' tasks
+        Assert.IsEmpty(build.TasksInOtherProcesses.Intersect(["SplitPackage", "LinkUnits", "CheckImportLibraries", "CollectNativeLibraries", "PlaceNativeLibraries", "ListNativeLibraries"]));
     }
 
     [TestMethod]
@@ -93,7 +119,7 @@ public partial class FaultTests
         var package = workspace.Library("Vcl", Pen);
         var app = workspace.Application("App", Fixtures.UsesPen, package);
         app.Build();
-        var expected = Outputs(package, app);
+        var expected = Project.Outputs(package, app);
         workspace.Write("Directory.Build.targets", """
             <Project>
               <Target Name="Lose" BeforeTargets="WeakPackLinkUnits" Condition="'$(MSBuildProjectName)' == 'App'">
@@ -106,7 +132,7 @@ public partial class FaultTests
 
         workspace.Write("Directory.Build.targets", "<Project />");
         app.Build();
-        Assert.AreEqual(expected, Outputs(package, app));
+        Assert.AreEqual(expected, Project.Outputs(package, app));
     }
 
     [TestMethod]
@@ -149,13 +175,6 @@ public partial class FaultTests
 
     [GeneratedRegex(@"error [A-Z]+\d+")]
     private static partial Regex CodedError();
-
-    // Each file that is built, with its hash.
-    private static string Outputs(params Project[] projects) => string.Join('\n',
-        from project in projects
-        from file in project.AllOutputs().Order(StringComparer.Ordinal)
-        where Path.GetExtension(file) is ".dll" or ".pdb" or ".wpi" or ".digest" or ".json" && !file.EndsWith("project.assets.json", StringComparison.Ordinal)
-        select $"{project.Name}/{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(project.Folder, file))))}");
 
     private static int Ask(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;

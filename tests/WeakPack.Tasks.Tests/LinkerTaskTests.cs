@@ -67,6 +67,16 @@ public class LinkerTaskTests
         Assert.Contains(isOfFiles ? "no space" : "'App.csproj', by a mistake of its own and not of yours: InvalidOperationException (no such arm) in WeakPack.Tasks.Tests.LinkerTaskTests.Failing.Run", engine.Errors.Single().Message!);
     }
 
+    [TestMethod]
+    public void Each_task_says_that_it_may_run_beside_others_in_one_process()
+    {
+        var tasks = typeof(LinkerTask).Assembly.GetTypes().Where(type => typeof(LinkerTask).IsAssignableFrom(type) && !type.IsAbstract).ToList();
+
+        Assert.IsNotEmpty(tasks);
+        // MSBuild goes by the name, and does not look at base classes.
+        Assert.AreSequenceEqual([], tasks.Where(task => !task.GetCustomAttributesData().Any(data => data.AttributeType.FullName == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute")).Select(task => task.Name));
+    }
+
     private sealed class Failing : LinkerTask
     {
         public required Exception Error { get; init; }

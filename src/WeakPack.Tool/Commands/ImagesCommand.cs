@@ -118,7 +118,7 @@ internal static class ImagesCommand
 
     private static Option<string?> CacheOption() => new("--cache") { Description = "The cache's folder. By default that of this user, or WEAKPACK_IMAGE_CACHE." };
 
-    private static ImageCache Open(string? folder) => ImageCachePlace.Open(folder is null ? null : Path.GetFullPath(folder), [], Environment.GetEnvironmentVariable);
+    private static ImageCache Open(string? folder) => ImageCachePlace.Open(folder, [], Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
 
     private static bool IsOf(CachedImage image, string code) => image.Record.Inputs.One(ImageInputs.Code) == code;
 

@@ -98,6 +98,12 @@ internal sealed partial class BuildResult
         Targets(project).SelectMany(target => target.Children.OfType<Microsoft.Build.Logging.StructuredLogger.Task>())
             .Any(task => task.Name is "LinkUnits" or "SplitPackage" or "CheckImportLibraries" or "CollectNativeLibraries" or "PlaceNativeLibraries" or "ListNativeLibraries");
 
+    /// <summary>The tasks that a build by threads had to call in another process, since they don't say that they may run beside others.</summary>
+    public IReadOnlyCollection<string> TasksInOtherProcesses =>
+        [.. _log.Value.FindChildrenRecursive<Message>(message => message.Text.Contains("in an external task host", StringComparison.Ordinal))
+            .Select(message => message.Text.Split('"')[1])
+            .Distinct()];
+
     private IEnumerable<Target> Targets(string project) =>
         _log.Value.FindChildrenRecursive<Target>(target => Path.GetFileNameWithoutExtension(target.Project.ProjectFile) == project);
 

@@ -153,9 +153,19 @@ internal sealed class Project
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'))];
 
+    /// <summary>Each file that builds of these projects have made, with its hash.</summary>
+    public static string Outputs(params Project[] projects) => string.Join('\n',
+        from project in projects
+        from file in project.AllOutputs().Order(StringComparer.Ordinal)
+        where Path.GetExtension(file) is ".dll" or ".pdb" or ".wpi" or ".digest" or ".json" && !file.EndsWith("project.assets.json", StringComparison.Ordinal)
+        select $"{project.Name}/{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(project.Folder, file))))}");
+
     public BuildResult Build(params string[] arguments) => Call("build", arguments).MustSucceed();
 
     public BuildResult FailToBuild(params string[] arguments) => Call("build", arguments).MustFail();
+
+    /// <summary>Builds, however that ends.</summary>
+    public BuildResult TryToBuild(params string[] arguments) => Call("build", arguments);
 
     public BuildResult Publish(params string[] arguments) => Call("publish", ["-c", "Debug", .. arguments]).MustSucceed();
 
