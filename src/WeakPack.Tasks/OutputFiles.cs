@@ -31,8 +31,7 @@ internal sealed class OutputFiles
         Add(path, libraries.Count == 0 ? null : libraries.Select(library => library.ToLine()));
 
     /// <summary>Writes what has changed.</summary>
-    /// <exception cref="IOException">A file can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file must not be written.</exception>
+    /// <exception cref="IOException">A file can't be written, for the reason that the message tells.</exception>
     public void Write()
     {
         var changed = _files.Where(file => file.Bytes is not null && !IsCurrent(file.Path, file.Bytes)).ToList();
@@ -40,13 +39,16 @@ internal sealed class OutputFiles
         {
             foreach (var (path, bytes) in changed)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllBytes(path + AsideEnding, bytes!);
+                Try(path, () =>
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    File.WriteAllBytes(path + AsideEnding, bytes!);
+                });
             }
 
             foreach (var (path, _) in changed)
             {
-                Rename(path + AsideEnding, path);
+                Try(path, () => FileReplacement.Replace(path + AsideEnding, path));
             }
         }
         finally
@@ -54,13 +56,26 @@ internal sealed class OutputFiles
             // Also what a build that was killed has left.
             foreach (var (path, _) in _files)
             {
-                DeleteIfPresent(path + AsideEnding);
+                Try(path, () => DeleteIfPresent(path + AsideEnding));
             }
         }
 
         foreach (var (path, _) in _files.Where(file => file.Bytes is null))
         {
-            DeleteIfPresent(path);
+            Try(path, () => DeleteIfPresent(path));
+        }
+    }
+
+    // The system's own message may name the file aside, or none, and says nothing of a way out.
+    private static void Try(string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{path}' can't be written: {error.Message.TrimEnd('.')}. Is the disk full, the folder read-only, or the file open in another program? Mend that and build again.", error);
         }
     }
 
@@ -68,19 +83,6 @@ internal sealed class OutputFiles
     {
         var file = new FileInfo(path);
         return file.Exists && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
-    }
-
-    // .NET Framework has no File.Move that overwrites; File.Replace wants a file to replace.
-    private static void Rename(string aside, string path)
-    {
-        if (File.Exists(path))
-        {
-            File.Replace(aside, path, destinationBackupFileName: null, ignoreMetadataErrors: true);
-        }
-        else
-        {
-            File.Move(aside, path);
-        }
     }
 
     private static void DeleteIfPresent(string path)

@@ -1,3 +1,5 @@
+using WeakPack.Core.Tests.Faults;
+
 namespace WeakPack.Tasks.Tests;
 
 [TestClass]
@@ -42,6 +44,63 @@ public class OutputFilesTests
 
         Assert.AreSequenceEqual(["a", "file"], scratch.Files.Order(StringComparer.Ordinal));
         Assert.AreSequenceEqual(new byte[] { 1 }, File.ReadAllBytes(scratch["a"]));
+    }
+
+    [TestMethod]
+    public void A_full_disk_leaves_all_files_as_they_were_and_the_message_names_file_reason_and_way_out()
+    {
+        using var scratch = new Scratch();
+        using var disk = SmallDisk.At(scratch["disk"]);
+        var (a, b) = (Path.Combine(scratch["disk"], "a"), Path.Combine(scratch["disk"], "b"));
+        Write((a, [1]), (b, [2]));
+        var (newA, newB) = (new byte[10_000], new byte[20_000]);
+
+        for (var room = 0; room < (10_000 + 20_000) / Environment.SystemPageSize; room++)
+        {
+            disk.Fill(room);
+            var error = Assert.Throws<IOException>(() => Write((a, newA), (b, newB)));
+            Assert.StartsWith($"'{(room * Environment.SystemPageSize < newA.Length ? a : b)}' can't be written: No space left", error.Message);
+            Assert.EndsWith("Is the disk full, the folder read-only, or the file open in another program? Mend that and build again.", error.Message);
+            disk.Clear();
+            Assert.AreSequenceEqual(new byte[] { 1 }, File.ReadAllBytes(a));
+            Assert.AreSequenceEqual(new byte[] { 2 }, File.ReadAllBytes(b));
+            Assert.HasCount(2, scratch.Files);
+        }
+
+        Write((a, newA), (b, newB));
+        Assert.AreSequenceEqual(newA, File.ReadAllBytes(a));
+        Assert.AreSequenceEqual(newB, File.ReadAllBytes(b));
+    }
+
+    [TestMethod]
+    public void A_read_only_folder_is_told_of_and_what_would_not_change_needs_no_writing()
+    {
+        using var scratch = new Scratch();
+        using var disk = SmallDisk.At(scratch["disk"]);
+        var path = Path.Combine(scratch["disk"], "a");
+        Write((path, [1]));
+        File.WriteAllBytes(path + ".writing", [9]); // of a build that was killed
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        disk.MakeReadOnly();
+
+        Assert.StartsWith($"'{path}' can't be written: Read-only file system", Assert.Throws<IOException>(() => Write((path, [2]))).Message);
+
+        disk.MakeWritable();
+        Write((path, [1]));
+        Assert.AreSequenceEqual(["a"], scratch.Files);
+    }
+
+    [TestMethod]
+    public void A_folder_in_the_place_of_a_file_is_told_of()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch["a"]);
+
+        Assert.StartsWith($"'{scratch["a"]}' can't be written: ", Assert.Throws<IOException>(() => Write((scratch["a"], [2]))).Message);
+
+        Directory.Delete(scratch["a"]);
+        Write((scratch["a"], [2]));
+        Assert.AreSequenceEqual(["a"], scratch.Files);
     }
 
     [TestMethod]

@@ -14,7 +14,7 @@ internal static class AsideFile
         try
         {
             File.WriteAllBytes(aside, bytes);
-            Rename(aside, path);
+            FileReplacement.Replace(aside, path);
         }
         finally
         {
@@ -24,13 +24,4 @@ internal static class AsideFile
 
     /// <summary>A name that no other process uses.</summary>
     public static string NameFor(string path) => $"{path}.{Guid.NewGuid():N}{Ending}";
-
-    // .NET Framework has no File.Move that overwrites; File.Replace wants a file to replace.
-    private static void Rename(string aside, string path)
-    {
-        if (File.Exists(path))
-            File.Replace(aside, path, destinationBackupFileName: null, ignoreMetadataErrors: true);
-        else
-            File.Move(aside, path);
-    }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using WeakPack.Core.Tests.Faults;
 using WeakPack.Images;
 
 namespace WeakPack.Core.Tests.Images;
@@ -24,16 +24,16 @@ public sealed class ImageCacheTroubleTests
     public void A_cache_on_a_full_disk_costs_no_image_and_keeps_no_half_of_one()
     {
         using var images = new ImageFixture();
-        using var disk = SmallDisk(images);
+        using var disk = SmallDisk.At(images.CacheFolder);
         var request = images.Request(images.Assembly("Adder", Source));
-        Fill(Path.Combine(images.CacheFolder, "filler"));
+        disk.Fill();
 
         var outcome = images.Get(request);
 
         Assert.AreEqual(ImageOutcomeKind.Compiled, outcome.Kind);
         Assert.IsTrue(File.Exists(request.Output));
         Assert.AreEqual("filler", string.Join(' ', images.CachedFiles()));
-        File.Delete(Path.Combine(images.CacheFolder, "filler"));
+        disk.Clear();
         images.Get(request);
         Assert.AreEqual(ImageOutcomeKind.FromCache, images.Get(request).Kind);
     }
@@ -42,7 +42,7 @@ public sealed class ImageCacheTroubleTests
     public void A_cache_that_is_read_only_serves_what_it_has_and_nobody_waits_for_the_rest()
     {
         using var images = new ImageFixture();
-        using var disk = SmallDisk(images);
+        using var disk = SmallDisk.At(images.CacheFolder);
         var known = images.Request(images.Assembly("Adder", Source));
         images.Get(known);
         disk.MakeReadOnly();
@@ -89,56 +89,5 @@ public sealed class ImageCacheTroubleTests
 
         Assert.IsNull(folder.Load(record, key, out var problem));
         Assert.AreEqual("image can't be read now", problem);
-    }
-
-    // A file system of 256 kB in the place of the cache.
-    private static Disk SmallDisk(ImageFixture images)
-    {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-            Assert.Inconclusive("Only root on Linux may mount a small file system.");
-        Directory.CreateDirectory(images.CacheFolder);
-        return new Disk(images.CacheFolder);
-    }
-
-    private static void Fill(string path)
-    {
-        using var file = File.Create(path);
-        try
-        {
-            for (var i = 0; i < 1024; i++)
-            {
-                file.Write(new byte[4096]);
-                file.Flush();
-            }
-
-            Assert.Fail("The disk has room for more than there is.");
-        }
-        catch (IOException)
-        {
-            return; // full
-        }
-    }
-
-    private sealed class Disk : IDisposable
-    {
-        private readonly string _folder;
-
-        public Disk(string folder)
-        {
-            _folder = folder;
-            if (Run("mount", "-t", "tmpfs", "-o", "size=256k", "none", folder) != 0)
-                Assert.Inconclusive("This machine lets nobody mount a file system, as in most containers.");
-        }
-
-        public void MakeReadOnly() => Assert.AreEqual(0, Run("mount", "-o", "remount,ro", _folder));
-
-        public void Dispose() => Assert.AreEqual(0, Run("umount", _folder));
-
-        private static int Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(program, arguments);
-            process.WaitForExit();
-            return process.ExitCode;
-        }
     }
 }
