@@ -16,6 +16,14 @@ internal static class DotNet
     public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
         Process.Start(StartInfo(folder, environment, arguments))!;
 
+    /// <summary>Starts a program that is given lines to read.</summary>
+    public static Process StartDialogue(string folder, string dll)
+    {
+        var start = StartInfo(folder, environment: null, [dll]);
+        start.RedirectStandardInput = true;
+        return Process.Start(start)!;
+    }
+
     private static ProcessStartInfo StartInfo(string folder, IReadOnlyDictionary<string, string>? environment, IEnumerable<string> arguments)
     {
         var start = StartInfo("dotnet", folder, arguments);

@@ -210,6 +210,9 @@ internal sealed class Project
     public IReadOnlyList<string> Run(string? dll = null) =>
         Lines(DotNet.Run(Folder, new Dictionary<string, string>(_environment) { ["DOTNET_ROLL_FORWARD"] = "Major" }, dll ?? Output(Name + ".dll")));
 
+    /// <summary>Starts the application, which waits for a line of input.</summary>
+    public System.Diagnostics.Process Start() => DotNet.StartDialogue(Folder, Output(Name + ".dll"));
+
     /// <summary>Runs a program for .NET Framework. Where there is nothing to run it on, the test ends as not decided.</summary>
     public IReadOnlyList<string> RunUnderMono(string program)
     {
