@@ -156,6 +156,21 @@ public partial class FaultTests
     }
 
     [TestMethod]
+    public void A_stamp_that_was_cut_off_hides_no_unit()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Pen);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+        var expected = Outputs(package, app);
+        File.WriteAllText(package.Intermediate("weakpack/Vcl.compiled"), "");
+
+        app.Build();
+
+        Assert.AreEqual(expected, Outputs(package, app));
+    }
+
+    [TestMethod]
     public void A_clock_that_was_set_back_makes_no_link_be_left_out()
     {
         using var workspace = new Workspace();
