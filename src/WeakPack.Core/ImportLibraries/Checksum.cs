@@ -25,12 +25,13 @@ internal static class Checksum
         if (place < 0)
             return false;
 
-        // In three parts instead of a copy: a library may have megabytes.
+        // In three parts instead of a copy: a library may have megabytes. The last block is an empty one, for a hash returns a copy of that.
         using var sha = SHA256.Create();
         var behind = place + Placeholder.Length;
         sha.TransformBlock(file, 0, place, null, 0);
         sha.TransformBlock(Encoding.ASCII.GetBytes(Placeholder), 0, Placeholder.Length, null, 0);
-        sha.TransformFinalBlock(file, behind, file.Length - behind);
+        sha.TransformBlock(file, behind, file.Length - behind, null, 0);
+        sha.TransformFinalBlock([], 0, 0);
         return Hex(sha.Hash) == checksum;
     }
 
