@@ -32,7 +32,7 @@ internal sealed class TableAudit
     private void Read(TableIndex table, BlobReader metadata)
     {
         var columns = TableSchema.Of(table) ?? throw Damaged($"table {table} is none that compilers write");
-        var sizes = columns.Select(SizeOf).ToList();
+        var sizes = columns.Select(column => TableSchema.SizeOf(column, heap => _reader.GetHeapSize(heap) > ushort.MaxValue, table => Rows((int)table))).ToList();
         if (sizes.Sum() != _reader.GetTableRowSize(table))
             throw Damaged($"table {table} has rows of another size");
 
@@ -70,15 +70,6 @@ internal sealed class TableAudit
                 return true;
         }
     }
-
-    private int SizeOf(TableSchema.Column column) => column.Kind switch
-    {
-        'n' => column.Size,
-        's' => _reader.GetHeapSize(HeapIndex.String) > 0xFFFF ? 4 : 2,
-        'g' => _reader.GetHeapSize(HeapIndex.Guid) > 0xFFFF ? 4 : 2,
-        'b' => _reader.GetHeapSize(HeapIndex.Blob) > 0xFFFF ? 4 : 2,
-        _ => column.Tables.Where(table => table >= 0).Max(Rows) > 0xFFFF >> column.TagBits ? 4 : 2,
-    };
 
     private int Rows(int table) => (table >= (int)TableIndex.Document ? _reader : _module).GetTableRowCount((TableIndex)table);
 

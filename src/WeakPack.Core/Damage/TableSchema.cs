@@ -5,6 +5,8 @@ namespace WeakPack.Damage;
 /// <summary>What the columns of each table are (ECMA-335 II.22; Portable PDB).</summary>
 internal static class TableSchema
 {
+    private const int LargestRow = 0xFFFFFF;
+
     /// <summary>A column: a number of bytes, a heap, or the tables of which one is named.</summary>
     /// <param name="Kind">'n' a number, 's' a string, 'g' a guid, 'b' a blob, 'i' a row, 'l' the first row of a list.</param>
     /// <param name="Size">For a number: its bytes.</param>
@@ -14,6 +16,20 @@ internal static class TableSchema
     {
         /// <summary>The bits of the tag (II.24.2.6).</summary>
         public int TagBits { get; } = Tables.Length <= 1 ? 0 : Tables.Length <= 2 ? 1 : Tables.Length <= 4 ? 2 : Tables.Length <= 8 ? 3 : 5;
+
+        /// <summary>The token that a cell of such a column stands for; 0 for none.</summary>
+        /// <exception cref="BadImageFormatException">It stands for nothing.</exception>
+        public int Decode(int cell)
+        {
+            var tag = cell & ((1 << TagBits) - 1);
+            var row = (int)((uint)cell >> TagBits);
+            if (row == 0)
+                return 0;
+            return tag < Tables.Length && Tables[tag] >= 0 && row <= LargestRow ? (Tables[tag] << 24) | row : throw new BadImageFormatException("a table names a row that is not there");
+        }
+
+        /// <summary>The cell for a token; 0 for none.</summary>
+        public int Encode(int token) => token == 0 ? 0 : ((token & LargestRow) << TagBits) | Array.IndexOf(Tables, token >>> 24);
     }
 
     private static readonly Dictionary<string, int[]> s_coded = new(StringComparer.Ordinal)
@@ -36,54 +52,67 @@ internal static class TableSchema
     };
 
     // Numbers by their bytes; s, g, b: heaps; a table by its number, '+' before what must not be nil, '~' before a list.
-    private static readonly Dictionary<TableIndex, Column[]> s_tables = new()
+    private static readonly Dictionary<int, Column[]> s_tables = new()
     {
-        [TableIndex.Module] = Columns("2 s g g g"),
-        [TableIndex.TypeRef] = Columns("+ResolutionScope s s"),
-        [TableIndex.TypeDef] = Columns("4 s s TypeDefOrRef ~04 ~06"),
-        [TableIndex.Field] = Columns("2 s b"),
-        [TableIndex.MethodDef] = Columns("4 2 2 s b ~08"),
-        [TableIndex.Param] = Columns("2 2 s"),
-        [TableIndex.InterfaceImpl] = Columns("+02 +TypeDefOrRef"),
-        [TableIndex.MemberRef] = Columns("+MemberRefParent s b"),
-        [TableIndex.Constant] = Columns("2 +HasConstant b"),
-        [TableIndex.CustomAttribute] = Columns("+HasCustomAttribute +CustomAttributeType b"),
-        [TableIndex.FieldMarshal] = Columns("+HasFieldMarshal b"),
-        [TableIndex.DeclSecurity] = Columns("2 +HasDeclSecurity b"),
-        [TableIndex.ClassLayout] = Columns("2 4 +02"),
-        [TableIndex.FieldLayout] = Columns("4 +04"),
-        [TableIndex.StandAloneSig] = Columns("b"),
-        [TableIndex.EventMap] = Columns("+02 ~14"),
-        [TableIndex.Event] = Columns("2 s TypeDefOrRef"),
-        [TableIndex.PropertyMap] = Columns("+02 ~17"),
-        [TableIndex.Property] = Columns("2 s b"),
-        [TableIndex.MethodSemantics] = Columns("2 +06 +HasSemantics"),
-        [TableIndex.MethodImpl] = Columns("+02 +MethodDefOrRef +MethodDefOrRef"),
-        [TableIndex.ModuleRef] = Columns("s"),
-        [TableIndex.TypeSpec] = Columns("b"),
-        [TableIndex.ImplMap] = Columns("2 +MemberForwarded s +1A"),
-        [TableIndex.FieldRva] = Columns("4 +04"),
-        [TableIndex.Assembly] = Columns("4 2 2 2 2 4 b s s"),
-        [TableIndex.AssemblyRef] = Columns("2 2 2 2 4 b s s b"),
-        [TableIndex.File] = Columns("4 s b"),
-        [TableIndex.ExportedType] = Columns("4 4 s s +Implementation"),
-        [TableIndex.ManifestResource] = Columns("4 4 s Implementation"),
-        [TableIndex.NestedClass] = Columns("+02 +02"),
-        [TableIndex.GenericParam] = Columns("2 2 +TypeOrMethodDef s"),
-        [TableIndex.MethodSpec] = Columns("+MethodDefOrRef b"),
-        [TableIndex.GenericParamConstraint] = Columns("+2A +TypeDefOrRef"),
-        [TableIndex.Document] = Columns("b g b g"),
-        [TableIndex.MethodDebugInformation] = Columns("30 b"),
-        [TableIndex.LocalScope] = Columns("+06 35 ~33 ~34 4 4"),
-        [TableIndex.LocalVariable] = Columns("2 2 s"),
-        [TableIndex.LocalConstant] = Columns("s b"),
-        [TableIndex.ImportScope] = Columns("35 b"),
-        [TableIndex.StateMachineMethod] = Columns("+06 +06"),
-        [TableIndex.CustomDebugInformation] = Columns("+HasCustomDebugInformation g b"),
+        [(int)TableIndex.Module] = Columns("2 s g g g"),
+        [(int)TableIndex.TypeRef] = Columns("+ResolutionScope s s"),
+        [(int)TableIndex.TypeDef] = Columns("4 s s TypeDefOrRef ~04 ~06"),
+        [(int)TableIndex.Field] = Columns("2 s b"),
+        [(int)TableIndex.MethodDef] = Columns("4 2 2 s b ~08"),
+        [(int)TableIndex.Param] = Columns("2 2 s"),
+        [(int)TableIndex.InterfaceImpl] = Columns("+02 +TypeDefOrRef"),
+        [(int)TableIndex.MemberRef] = Columns("+MemberRefParent s b"),
+        [(int)TableIndex.Constant] = Columns("2 +HasConstant b"),
+        [(int)TableIndex.CustomAttribute] = Columns("+HasCustomAttribute +CustomAttributeType b"),
+        [(int)TableIndex.FieldMarshal] = Columns("+HasFieldMarshal b"),
+        [(int)TableIndex.DeclSecurity] = Columns("2 +HasDeclSecurity b"),
+        [(int)TableIndex.ClassLayout] = Columns("2 4 +02"),
+        [(int)TableIndex.FieldLayout] = Columns("4 +04"),
+        [(int)TableIndex.StandAloneSig] = Columns("b"),
+        [(int)TableIndex.EventMap] = Columns("+02 ~14"),
+        [(int)TableIndex.Event] = Columns("2 s TypeDefOrRef"),
+        [(int)TableIndex.PropertyMap] = Columns("+02 ~17"),
+        [(int)TableIndex.Property] = Columns("2 s b"),
+        [(int)TableIndex.MethodSemantics] = Columns("2 +06 +HasSemantics"),
+        [(int)TableIndex.MethodImpl] = Columns("+02 +MethodDefOrRef +MethodDefOrRef"),
+        [(int)TableIndex.ModuleRef] = Columns("s"),
+        [(int)TableIndex.TypeSpec] = Columns("b"),
+        [(int)TableIndex.ImplMap] = Columns("2 +MemberForwarded s +1A"),
+        [(int)TableIndex.FieldRva] = Columns("4 +04"),
+        [(int)TableIndex.Assembly] = Columns("4 2 2 2 2 4 b s s"),
+        [(int)TableIndex.AssemblyRef] = Columns("2 2 2 2 4 b s s b"),
+        [(int)TableIndex.File] = Columns("4 s b"),
+        [(int)TableIndex.ExportedType] = Columns("4 4 s s +Implementation"),
+        [(int)TableIndex.ManifestResource] = Columns("4 4 s Implementation"),
+        [(int)TableIndex.NestedClass] = Columns("+02 +02"),
+        [(int)TableIndex.GenericParam] = Columns("2 2 +TypeOrMethodDef s"),
+        [(int)TableIndex.MethodSpec] = Columns("+MethodDefOrRef b"),
+        [(int)TableIndex.GenericParamConstraint] = Columns("+2A +TypeDefOrRef"),
+        [(int)TableIndex.Document] = Columns("b g b g"),
+        [(int)TableIndex.MethodDebugInformation] = Columns("30 b"),
+        [(int)TableIndex.LocalScope] = Columns("+06 35 ~33 ~34 4 4"),
+        [(int)TableIndex.LocalVariable] = Columns("2 2 s"),
+        [(int)TableIndex.LocalConstant] = Columns("s b"),
+        [(int)TableIndex.ImportScope] = Columns("35 b"),
+        [(int)TableIndex.StateMachineMethod] = Columns("+06 +06"),
+        [(int)TableIndex.CustomDebugInformation] = Columns("+HasCustomDebugInformation g b"),
     };
 
     /// <summary>The columns of a table; null for one that no compiler writes.</summary>
-    public static IReadOnlyList<Column>? Of(TableIndex table) => s_tables.TryGetValue(table, out var columns) ? columns : null;
+    public static IReadOnlyList<Column>? Of(TableIndex table) => s_tables.TryGetValue((int)table, out var columns) ? columns : null;
+
+    /// <summary>The bytes of a column (II.24.2.6).</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="isLarge">Whether a heap is so large that its places need four.</param>
+    /// <param name="rows">The number of rows of each table.</param>
+    public static int SizeOf(Column column, Func<HeapIndex, bool> isLarge, Func<TableIndex, int> rows) => column.Kind switch
+    {
+        'n' => column.Size,
+        's' => isLarge(HeapIndex.String) ? 4 : 2,
+        'g' => isLarge(HeapIndex.Guid) ? 4 : 2,
+        'b' => isLarge(HeapIndex.Blob) ? 4 : 2,
+        _ => column.Tables.Max(table => table < 0 ? 0 : rows((TableIndex)table)) > ushort.MaxValue >> column.TagBits ? 4 : 2,
+    };
 
     private static Column[] Columns(string text) => [.. text.Split(' ').Select(Parse)];
 

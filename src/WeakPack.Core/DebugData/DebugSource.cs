@@ -17,6 +17,9 @@ internal sealed class DebugSource(MetadataReader pdb)
     /// <summary>It is the PDB of the module that is written, not of one from which types were copied.</summary>
     public bool IsOwn { get; init; }
 
+    /// <summary>The token by which the PDB knows what has another one in the module that it was read from.</summary>
+    public Func<int, int> TokenInPdb { get; init; } = token => token;
+
     /// <summary>The type in the written module for a token of the source; null when naming it would need a reference that the module lacks.</summary>
     public required Func<int, TypeReference?> FindType { get; init; }
 
@@ -30,12 +33,22 @@ internal sealed class DebugSource(MetadataReader pdb)
     public IReadOnlyCollection<Guid>? LeftOutOfModule { get; init; }
 
     /// <summary>Takes the debug data of a definition along.</summary>
-    /// <param name="token">Its token in the source.</param>
+    /// <param name="token">Its token in the module that it was read from.</param>
     /// <param name="definition">What it is in the written module.</param>
-    public void Add(MetadataToken token, IMemberDefinition definition) => _definitions.Add(token.ToInt32(), definition);
+    public void Add(MetadataToken token, IMemberDefinition definition) => _definitions.Add(TokenInPdb(token.ToInt32()), definition);
 
     /// <summary>What a definition of the source is in the written module, or null.</summary>
     public IMemberDefinition? Find(EntityHandle source) => _definitions.TryGetValue(MetadataTokens.GetToken(source), out var found) ? found : null;
+
+    /// <summary>The rows in the source of the methods whose debug data is taken.</summary>
+    public IEnumerable<int> MethodRows
+    {
+        get
+        {
+            foreach (var (handle, _) in Methods)
+                yield return MetadataTokens.GetRowNumber(handle);
+        }
+    }
 
     /// <summary>The methods whose debug data is taken, by their rows in the source.</summary>
     public IEnumerable<(MethodDefinitionHandle Source, MethodDefinition Method)> Methods

@@ -34,37 +34,45 @@ internal sealed class DebugTypes
         var reference => Tokens[reference],
     };
 
-    private void Collect(DebugSource source)
+    /// <summary>The tokens of the types that the debug data of some methods names.</summary>
+    public static IEnumerable<int> TokensOf(MetadataReader pdb, IEnumerable<int> methodRows)
     {
         var imports = new HashSet<int>();
-        foreach (var (method, _) in source.Methods)
+        foreach (var row in methodRows)
         {
-            foreach (var handle in source.Pdb.GetLocalScopes(method))
+            foreach (var handle in pdb.GetLocalScopes(MetadataTokens.MethodDefinitionHandle(row)))
             {
-                var scope = source.Pdb.GetLocalScope(handle);
-                CollectImports(source, scope.ImportScope, imports);
+                var scope = pdb.GetLocalScope(handle);
+                foreach (var token in OfImports(pdb, scope.ImportScope, imports))
+                    yield return token;
                 foreach (var constant in scope.GetLocalConstants())
                 {
-                    foreach (var token in ConstantSignature.Types(source.Pdb.GetBlobReader(source.Pdb.GetLocalConstant(constant).Signature)))
-                        Add(source, token);
+                    foreach (var token in ConstantSignature.Types(pdb.GetBlobReader(pdb.GetLocalConstant(constant).Signature)))
+                        yield return token;
                 }
             }
         }
     }
 
-    private void CollectImports(DebugSource source, ImportScopeHandle handle, HashSet<int> visited)
+    private static IEnumerable<int> OfImports(MetadataReader pdb, ImportScopeHandle handle, HashSet<int> visited)
     {
         while (!handle.IsNil && visited.Add(MetadataTokens.GetRowNumber(handle)))
         {
-            var scope = source.Pdb.GetImportScope(handle);
+            var scope = pdb.GetImportScope(handle);
             foreach (var import in scope.GetImports())
             {
                 if (SourceCopier.NamesType(import.Kind))
-                    Add(source, MetadataTokens.GetToken(import.TargetType));
+                    yield return MetadataTokens.GetToken(import.TargetType);
             }
 
             handle = scope.Parent;
         }
+    }
+
+    private void Collect(DebugSource source)
+    {
+        foreach (var token in TokensOf(source.Pdb, source.MethodRows))
+            Add(source, token);
     }
 
     private void Add(DebugSource source, int token)

@@ -30,8 +30,6 @@ internal sealed class ImportLibrary : IDisposable
 
     public string Package => Image.AssemblyName;
 
-    public AssemblyImage File => new(Reference.ImportLibraryPath!, Reference.ImportLibrary!);
-
     /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
     public ManifestUnit? UnitOf(string topLevelName) => _units.Find(topLevelName);
 

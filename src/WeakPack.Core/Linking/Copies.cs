@@ -5,7 +5,9 @@ using WeakPack.ImportLibraries;
 using WeakPack.Inspection;
 using WeakPack.LinkMaps;
 using WeakPack.Modules;
+using WeakPack.Slices;
 using WeakPack.Units;
+using MetadataReader = System.Reflection.Metadata.MetadataReader;
 
 namespace WeakPack.Linking;
 
@@ -52,24 +54,23 @@ internal static class Copies
         foreach (var unified in library.Unified)
             AddUnified(mapper, unified.Key, unified.Value());
 
-        var leftOut = new HashSet<int>(library.Pulled.Library.Graph.MembersOfDetails
-            .Where(node => !library.Pulled.Nodes.Contains(node))
-            .Select(node => MetadataTokens.GetToken(node.Definition)));
-        var debugData = withCode ? DebugDataOf(library.File, target, mapper) : null;
-        var copier = new TypeCopier(library.File, target, mapper, member => !leftOut.Contains(member.MetadataToken.ToInt32()), debugData, withCode);
+        var debugData = withCode ? DebugDataOf(library.File, library.Pdb, library.Slice, target, mapper) : null;
+        var copier = new TypeCopier(library.File, target, mapper, debugData, withCode);
         var copies = copier.Copy([.. library.CopiedInOrder], type => library.Copied[type]);
         HintCopier.CopySuppressions(library, mapper);
         return copies;
     }
 
-    internal static DebugSource? DebugDataOf(ModuleFile library, ModuleFile target, ReferenceMapper mapper)
+    /// <summary>The debug data of what is copied: of a module, or of one that it is a slice of.</summary>
+    internal static DebugSource? DebugDataOf(ModuleFile library, MetadataReader? pdb, Slice? slice, ModuleFile target, ReferenceMapper mapper)
     {
-        if (target.Pdb is null || library.Pdb is not { } pdb)
+        if (target.Pdb is null || pdb is null)
             return null;
 
         var source = new DebugSource(pdb)
         {
-            FindType = token => library.Module.LookupToken(token) is TypeReference type ? mapper.MapKnown(type) : null,
+            TokenInPdb = token => slice?.Original(token) ?? token,
+            FindType = token => library.Module.LookupToken(slice?.Find(token) ?? token) is TypeReference type ? mapper.MapKnown(type) : null,
             FindAssembly = row => target.Module.AssemblyReferences.FirstOrDefault(reference => reference.Name == library.AssemblyReferences[row - 1].Name),
         };
         target.AddDebugData(source);

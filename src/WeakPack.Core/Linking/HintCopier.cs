@@ -10,10 +10,6 @@ internal static class HintCopier
     /// <summary>Copies a package's assembly-level suppressions that are about copied types; one of a whole module or namespace is about more.</summary>
     public static void CopySuppressions(LibraryPlacement library, ReferenceMapper mapper)
     {
-        // Cecil would make objects of all attributes of the assembly, of which each weak type has one.
-        if (!Suppressions.AreIn(library.Pulled.Library.Image))
-            return;
-
         var enums = new ModuleEnums(library.Source);
         Copy(library.Source.Assembly, mapper.Target.Assembly);
         Copy(library.Source, mapper.Target);

@@ -1,22 +1,44 @@
+using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using Mono.Cecil;
+using WeakPack.DebugData;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.Slices;
 using WeakPack.Units;
+using ModuleDefinition = Mono.Cecil.ModuleDefinition;
+using TypeDefinition = Mono.Cecil.TypeDefinition;
 
 namespace WeakPack.Linking;
 
 /// <summary>What of one import library is copied, under which names, and what stands for what is not copied again.</summary>
-internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, ReferenceSet references) : IDisposable
+internal sealed class LibraryPlacement : IDisposable
 {
-    public PulledNodes Pulled => pulled;
+    private readonly PortablePdb? _pdb;
 
-    public ModuleFile File => file;
+    public LibraryPlacement(PulledNodes pulled, ModuleResolver resolver, ReferenceSet references)
+    {
+        Pulled = pulled;
+        Content = TypeContent.ToCompare(pulled.Library.Graph, references, pulled.Nodes.Contains);
+        _pdb = PortablePdb.Open(pulled.Library.Image.Pe, symbols: null); // it is embedded
+        Slice = Slice.Of(pulled, _pdb?.Reader);
+        File = new ModuleFile(new(pulled.Library.Reference.ImportLibraryPath!, Slice.Image), resolver);
+    }
 
-    public ModuleDefinition Source => file.Module;
+    public PulledNodes Pulled { get; }
+
+    /// <summary>The pulled types alone.</summary>
+    public Slice Slice { get; }
+
+    /// <summary>The slice, open.</summary>
+    public ModuleFile File { get; }
+
+    public ModuleDefinition Source => File.Module;
+
+    /// <summary>The import library's debug data, or null.</summary>
+    public MetadataReader? Pdb => _pdb?.Reader;
 
     /// <summary>The content of its types.</summary>
-    public TypeContent Content { get; } = TypeContent.ToCompare(pulled.Library.Graph, references, pulled.Nodes.Contains);
+    public TypeContent Content { get; }
 
     /// <summary>The top-level types to copy, and the name of each copy.</summary>
     public Dictionary<TypeDefinition, string> Copied { get; } = [];
@@ -25,7 +47,7 @@ internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, Refe
     public IEnumerable<TypeDefinition> CopiedInOrder => Copied.Keys.OrderBy(type => type.MetadataToken.ToInt32());
 
     /// <summary>The pulled types, without the members of implementation details, in the order of the import library.</summary>
-    public IEnumerable<GraphNode> Types => pulled.Nodes.Where(node => node.Shell is null).OrderBy(node => MetadataTokens.GetToken(node.Definition));
+    public IEnumerable<GraphNode> Types => Pulled.Nodes.Where(node => node.Shell is null).OrderBy(node => MetadataTokens.GetToken(node.Definition));
 
     /// <summary>Types that are in the target already, alike: its own helpers, or copies from another package.</summary>
     public Dictionary<TypeDefinition, Func<TypeDefinition>> Unified { get; } = [];
@@ -34,7 +56,11 @@ internal sealed class LibraryPlacement(PulledNodes pulled, ModuleFile file, Refe
     public Func<TypeDefinition, TypeDefinition>? CopyOf { get; set; }
 
     /// <summary>The type itself, which is made when it is asked for.</summary>
-    public TypeDefinition TypeOf(GraphNode node) => (TypeDefinition)file.Module.LookupToken(MetadataTokens.GetToken(node.Definition));
+    public TypeDefinition TypeOf(GraphNode node) => (TypeDefinition)Source.LookupToken(Slice.Find(MetadataTokens.GetToken(node.Definition)));
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        File.Dispose();
+        _pdb?.Dispose();
+    }
 }

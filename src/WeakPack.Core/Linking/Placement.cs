@@ -36,7 +36,7 @@ internal sealed class Placement : IDisposable
     {
         var placement = new Placement(consumer, link);
         foreach (var nodes in pulled)
-            placement._libraries.Add(new LibraryPlacement(nodes, new ModuleFile(nodes.Library.File, link.Resolver), link.References));
+            placement._libraries.Add(new LibraryPlacement(nodes, link.Resolver, link.References));
 
         // Units first: their names are fixed, and a helper that has one of them gives way.
         foreach (var library in placement._libraries)

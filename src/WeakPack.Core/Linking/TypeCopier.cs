@@ -15,19 +15,16 @@ internal sealed class TypeCopier
     private readonly BodyCopier _bodies;
     private readonly DebugSource? _debugData;
     private readonly bool _withCode;
-    private readonly Predicate<IMetadataTokenProvider> _isWanted;
 
     /// <param name="source">The file that is copied from.</param>
     /// <param name="target">The file that is copied into.</param>
     /// <param name="mapper">Knows the target; learns each copy.</param>
-    /// <param name="isWanted">For types of which only some members are copied; asked of members and directly nested types.</param>
     /// <param name="debugData">Learns each copy, if debug data is wanted.</param>
     /// <param name="withCode">False leaves bodies that throw: for reference assemblies.</param>
-    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, Predicate<IMetadataTokenProvider>? isWanted = null, DebugSource? debugData = null, bool withCode = true)
+    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, DebugSource? debugData = null, bool withCode = true)
     {
         _target = mapper.Target;
         _mapper = mapper;
-        _isWanted = isWanted ?? (_ => true);
         _withCode = withCode;
         _attributes = new AttributeCopier(mapper, source.Module);
         _members = new MemberCopier(mapper, _attributes, source, target);
@@ -53,7 +50,7 @@ internal sealed class TypeCopier
         var copy = new TypeDefinition(original.Namespace, name, original.Attributes);
         _mapper.Add(original, copy);
         MemberCopier.DeclareGenericParameters(original, copy);
-        foreach (var nested in Wanted(original.NestedTypes))
+        foreach (var nested in original.NestedTypes)
             copy.NestedTypes.Add(Declare(nested, nested.Name));
         return copy;
     }
@@ -65,11 +62,11 @@ internal sealed class TypeCopier
         // First of all: a type reference's encoding in a signature depends on whether its base makes it a value type.
         if (original.BaseType is { } baseType)
             copy.BaseType = _mapper.Map(baseType);
-        foreach (var nested in Wanted(original.NestedTypes))
+        foreach (var nested in original.NestedTypes)
             DeclareMembers(nested);
-        foreach (var field in Wanted(original.Fields))
+        foreach (var field in original.Fields)
             copy.Fields.Add(_members.Declare(field));
-        foreach (var method in Wanted(original.Methods))
+        foreach (var method in original.Methods)
             copy.Methods.Add(_members.Declare(method));
     }
 
@@ -94,17 +91,16 @@ internal sealed class TypeCopier
         AttributeCopier.Copy((ISecurityDeclarationProvider)original, copy);
         _debugData?.Add(original.MetadataToken, copy);
         FillMembers(original, copy);
-        foreach (var nested in Wanted(original.NestedTypes))
+        foreach (var nested in original.NestedTypes)
             Fill(nested);
     }
 
     private void FillMembers(TypeDefinition original, TypeDefinition copy)
     {
-        var fields = Wanted(original.Fields).ToList();
-        for (var i = 0; i < fields.Count; i++)
-            _members.Fill(fields[i], copy.Fields[i]);
+        for (var i = 0; i < original.Fields.Count; i++)
+            _members.Fill(original.Fields[i], copy.Fields[i]);
 
-        var methods = Wanted(original.Methods).ToList();
+        var methods = original.Methods;
         for (var i = 0; i < methods.Count; i++)
         {
             _members.Fill(methods[i], copy.Methods[i]);
@@ -117,12 +113,9 @@ internal sealed class TypeCopier
                 BodyCopier.Stub(copy.Methods[i]);
         }
 
-        foreach (var property in Wanted(original.Properties))
+        foreach (var property in original.Properties)
             copy.Properties.Add(_members.Copy(property));
-        foreach (var happening in Wanted(original.Events))
+        foreach (var happening in original.Events)
             copy.Events.Add(_members.Copy(happening));
     }
-
-    private IEnumerable<T> Wanted<T>(IEnumerable<T> members)
-        where T : IMetadataTokenProvider => members.Where(member => _isWanted(member));
 }

@@ -1,3 +1,4 @@
+using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
 using WeakPack.Linking;
 using WeakPack.Metadata;
@@ -18,10 +19,11 @@ internal static class Suppressions
     public static IReadOnlyList<CustomAttribute> Of(ICustomAttributeProvider provider) =>
         [.. provider.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == AttributeName)];
 
-    /// <summary>Whether an assembly has any that are its own or its module's.</summary>
-    public static bool AreIn(MetadataImage image) =>
-        image.HasAttribute(image.Reader.GetAssemblyDefinition().GetCustomAttributes(), AttributeName)
-        || image.HasAttribute(image.Reader.GetModuleDefinition().GetCustomAttributes(), AttributeName);
+    /// <summary>The tokens of those that are an assembly's own or its module's.</summary>
+    public static IEnumerable<int> In(MetadataImage image) =>
+        image.Reader.GetAssemblyDefinition().GetCustomAttributes().Concat(image.Reader.GetModuleDefinition().GetCustomAttributes())
+            .Where(handle => image.AttributeName(handle) == AttributeName)
+            .Select(handle => MetadataTokens.GetToken(handle));
 
     /// <summary>The name of the type or member that a suppression is about; null when it is about all of the assembly.</summary>
     public static string? Target(CustomAttribute attribute, ModuleEnums enums) =>

@@ -46,7 +46,7 @@ public sealed class CopierTests
 
         var mapper = new ReferenceMapper(source.Module, target.Module, new TargetScopes(target.Module, references));
         var types = source.Module.Types.Where(type => type.Name != "<Module>").ToArray();
-        var copies = new TypeCopier(source, target, mapper, debugData: Copies.DebugDataOf(source, target, mapper)).Copy(types);
+        var copies = new TypeCopier(source, target, mapper, debugData: Copies.DebugDataOf(source, source.Pdb, slice: null, target, mapper)).Copy(types);
         Assert.HasCount(types.Length, copies);
         return target.Write(SymbolPlace.Beside);
     }

@@ -1,0 +1,216 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using WeakPack.Damage;
+using WeakPack.Metadata;
+
+namespace WeakPack.Slices;
+
+/// <summary>Finds the rows that a slice has: some types with everything that is theirs, and whatever these name.</summary>
+/// <remarks>
+/// A row is taken with what belongs to it, or only needed: a strong type that code names is there by its name, its base and the members that are
+/// named, without attributes, layout and code.
+/// </remarks>
+internal sealed class SliceSelection
+{
+    private const int UserString = 0x70;
+
+    private readonly MetadataImage _image;
+    private readonly MetadataReader _reader;
+    private readonly TableCells _cells;
+    private readonly HashSet<int> _taken = [];
+    private readonly Queue<int> _added = new();
+    private readonly BlobBuilder _nowhere = new();
+
+    public SliceSelection(MetadataImage image)
+    {
+        _image = image;
+        _reader = image.Reader;
+        _cells = new TableCells(_reader);
+        Rows = new SliceRows(_cells);
+
+        // All that a module has, whatever is in it: itself, the type of its own functions, and the assemblies in their order.
+        Need(Token(TableIndex.Module, 1));
+        Need(Token(TableIndex.Assembly, 1));
+        Need(Token(TableIndex.TypeDef, 1));
+        for (var row = 1; row <= _cells.Rows(TableIndex.AssemblyRef); row++)
+            Need(Token(TableIndex.AssemblyRef, row));
+    }
+
+    public TableCells Cells => _cells;
+
+    public SliceRows Rows { get; }
+
+    /// <summary>It is there with all that belongs to it.</summary>
+    public bool IsTaken(int token) => _taken.Contains(token);
+
+    /// <summary>Takes a row; what belongs to it follows.</summary>
+    public void Take(int token)
+    {
+        if (_taken.Add(token))
+            Need(token);
+    }
+
+    /// <summary>Takes a type with its members and nested types.</summary>
+    public void TakeWhole(TypeDefinitionHandle top)
+    {
+        foreach (var type in _image.WithNested(top))
+        {
+            var row = MetadataTokens.GetRowNumber(type);
+            Take(MetadataTokens.GetToken(type));
+            TakeList(TableIndex.TypeDef, row, 4, TableIndex.Field);
+            TakeList(TableIndex.TypeDef, row, 5, TableIndex.MethodDef);
+        }
+    }
+
+    /// <summary>Adds a row without what belongs to it.</summary>
+    public void Need(int token)
+    {
+        if (token != 0 && Rows.Add(token))
+            _added.Enqueue(token);
+    }
+
+    /// <summary>Adds what belongs to the rows that were taken, and what all rows name.</summary>
+    public void Complete()
+    {
+        foreach (var method in Rows.Of(TableIndex.MethodDef).ToList())
+            TakeList(TableIndex.MethodDef, method, 5, TableIndex.Param);
+        TakeMapped(TableIndex.PropertyMap, TableIndex.Property);
+        TakeMapped(TableIndex.EventMap, TableIndex.Event);
+        foreach (var table in OwnedRows.Tables)
+            TakeOwned(table);
+        while (_added.Count > 0)
+            Follow(_added.Dequeue());
+    }
+
+    private void TakeList(TableIndex table, int row, int column, TableIndex members)
+    {
+        if (!IsTaken(Token(table, row)))
+            return;
+        var (begin, end) = _cells.List(table, row, column);
+        for (var member = begin; member < end; member++)
+            Take(Token(members, member));
+    }
+
+    private void TakeMapped(TableIndex map, TableIndex members)
+    {
+        for (var row = 1; row <= _cells.Rows(map); row++)
+        {
+            if (!IsTaken(Token(TableIndex.TypeDef, _cells.Read(map, row, 0))))
+                continue;
+            Take(Token(map, row));
+            TakeList(map, row, 1, members);
+        }
+    }
+
+    // The rows of a table, once for all owners: searched for each, they would be decoded as often.
+    private void TakeOwned(TableIndex table)
+    {
+        var owner = OwnedRows.OwnerColumn(table);
+        for (var row = 1; row <= _cells.Rows(table); row++)
+        {
+            if (IsTaken(_cells.Token(table, row, owner)))
+                Take(Token(table, row));
+        }
+    }
+
+    private void Follow(int token)
+    {
+        var table = (TableIndex)(token >>> 24);
+        var row = token & 0xFFFFFF;
+        var columns = TableCells.Columns(table);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Kind == 'i')
+                Need(columns[i].Decode(_cells.Read(table, row, i)));
+            else if (columns[i].Kind == 'b' && SliceBlobs.IsSignature(table))
+                SignatureTokens.Copy(SliceBlobs.Reader(_reader, _cells.Read(table, row, i)), table == TableIndex.TypeSpec, NeedMentioned, _nowhere);
+        }
+
+        _nowhere.Clear();
+
+        switch (table)
+        {
+            case TableIndex.TypeDef:
+                FollowType(MetadataTokens.TypeDefinitionHandle(row));
+                break;
+            case TableIndex.Field:
+                Need(MetadataTokens.GetToken(_reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(row)).GetDeclaringType()));
+                break;
+            case TableIndex.MethodDef:
+                FollowMethod(MetadataTokens.MethodDefinitionHandle(row));
+                break;
+            case TableIndex.TypeRef when _image.Scope(MetadataTokens.TypeReferenceHandle(row)).Kind == HandleKind.ModuleDefinition:
+                NeedNamed(_image.FullName(MetadataTokens.TypeReferenceHandle(row)));
+                break;
+        }
+    }
+
+    // What attributes name, and references of a linked assembly to itself (ECMA-335 II.22.38).
+    private void NeedNamed(string fullName)
+    {
+        if (_image.Find(fullName) is { } type)
+            Need(MetadataTokens.GetToken(type));
+    }
+
+    private void FollowType(TypeDefinitionHandle handle)
+    {
+        var type = _reader.GetTypeDefinition(handle);
+        if (type.Attributes.IsNested())
+            NeedNesting(handle);
+        if (IsTaken(MetadataTokens.GetToken(handle)))
+            return;
+
+        foreach (var parameter in type.GetGenericParameters())
+            Need(MetadataTokens.GetToken(parameter));
+        if (type.BaseType.IsNil || _image.TypeName(type.BaseType) != "System.Enum")
+            return;
+        foreach (var field in type.GetFields())
+        {
+            if ((_reader.GetFieldDefinition(field).Attributes & FieldAttributes.Static) == 0)
+                Need(MetadataTokens.GetToken(field)); // tells how large it is
+        }
+    }
+
+    // The table is sorted, or else the image would not have been opened.
+    private void NeedNesting(TypeDefinitionHandle nested)
+    {
+        var (first, behind, sought) = (1, _cells.Rows(TableIndex.NestedClass) + 1, MetadataTokens.GetRowNumber(nested));
+        while (first < behind)
+        {
+            var middle = (first + behind) / 2;
+            if (_cells.Read(TableIndex.NestedClass, middle, 0) < sought)
+                first = middle + 1;
+            else
+                behind = middle;
+        }
+
+        if (_cells.Read(TableIndex.NestedClass, first, 0) != sought)
+            throw new BadImageFormatException("a nested type is in no other");
+        Need(Token(TableIndex.NestedClass, first));
+    }
+
+    private void FollowMethod(MethodDefinitionHandle handle)
+    {
+        var method = _reader.GetMethodDefinition(handle);
+        Need(MetadataTokens.GetToken(method.GetDeclaringType()));
+        if (!IsTaken(MetadataTokens.GetToken(handle)))
+        {
+            foreach (var parameter in method.GetGenericParameters())
+                Need(MetadataTokens.GetToken(parameter));
+        }
+        else if (SliceBodies.HasIl(method))
+        {
+            BodyTokens.Copy(_image.Pe, method.RelativeVirtualAddress, NeedMentioned);
+        }
+    }
+
+    private int NeedMentioned(int token)
+    {
+        if (token >>> 24 != UserString)
+            Need(token);
+        return token;
+    }
+
+    private static int Token(TableIndex table, int row) => ((int)table << 24) | row;
+}

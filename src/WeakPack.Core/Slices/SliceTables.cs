@@ -1,0 +1,124 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using WeakPack.Damage;
+
+namespace WeakPack.Slices;
+
+/// <summary>Writes the tables of a slice: each row's cells as they are, but with the places and numbers that hold there.</summary>
+internal sealed class SliceTables(TableCells cells, SliceRows rows, SliceBlobs blobs, SliceBodies bodies)
+{
+    private const long Sorted = 0x16003301FA00; // those that the format wants so (ECMA-335 II.22)
+
+    private readonly int[]?[] _values = new int[MetadataTokens.TableCount][]; // row by row
+
+    /// <summary>Makes the cells, and with them fills the heaps.</summary>
+    public void Fill()
+    {
+        for (var table = 0; table < _values.Length; table++)
+        {
+            if (rows.Of((TableIndex)table) is { Count: > 0 } taken)
+                _values[table] = Fill((TableIndex)table, taken);
+        }
+    }
+
+    /// <summary>Writes the stream (II.24.2.6); the heaps have their sizes by now.</summary>
+    public void WriteTo(BlobBuilder stream)
+    {
+        long present = 0;
+        for (var table = 0; table < _values.Length; table++)
+            present |= _values[table] is null ? 0 : 1L << table;
+
+        stream.WriteInt32(0);
+        stream.WriteByte(2); // the version
+        stream.WriteByte(0);
+        stream.WriteByte((byte)((IsLarge(HeapIndex.String) ? 1 : 0) | (IsLarge(HeapIndex.Guid) ? 2 : 0) | (IsLarge(HeapIndex.Blob) ? 4 : 0)));
+        stream.WriteByte(1);
+        stream.WriteInt64(present);
+        stream.WriteInt64(Sorted);
+        for (var table = 0; table < _values.Length; table++)
+        {
+            if (_values[table] is not null)
+                stream.WriteInt32(Count((TableIndex)table));
+        }
+
+        for (var table = 0; table < _values.Length; table++)
+        {
+            if (_values[table] is { } values)
+                Write((TableIndex)table, values, stream);
+        }
+    }
+
+    private int[] Fill(TableIndex table, IReadOnlyList<int> taken)
+    {
+        var columns = TableCells.Columns(table);
+        var values = new int[taken.Count * columns.Count];
+        for (var i = 0; i < taken.Count; i++)
+        {
+            for (var column = 0; column < columns.Count; column++)
+                values[(i * columns.Count) + column] = Value(table, taken[i], column, columns[column]);
+        }
+
+        return values;
+    }
+
+    private int Value(TableIndex table, int row, int column, TableSchema.Column kind)
+    {
+        var cell = cells.Read(table, row, column);
+        return kind.Kind switch
+        {
+            's' => blobs.String(cell),
+            'b' => blobs.Blob(cell, table),
+            'i' => kind.Encode(rows.Map(kind.Decode(cell))),
+            'l' => FirstFrom(rows.Of((TableIndex)kind.Tables[0]), cell),
+            _ when column == 0 => table switch
+            {
+                TableIndex.MethodDef => bodies.AddCode(row),
+                TableIndex.FieldRva => bodies.AddData(row),
+                TableIndex.ManifestResource => bodies.AddResource(row),
+                _ => cell,
+            },
+            _ => cell,
+        };
+    }
+
+    // The number of the first row that is not before one: rows of lists stay in their order.
+    private static int FirstFrom(IReadOnlyList<int> members, int row)
+    {
+        var (first, behind) = (0, members.Count);
+        while (first < behind)
+        {
+            var middle = (first + behind) / 2;
+            if (members[middle] < row)
+                first = middle + 1;
+            else
+                behind = middle;
+        }
+
+        return first + 1;
+    }
+
+    private void Write(TableIndex table, int[] values, BlobBuilder stream)
+    {
+        var columns = TableCells.Columns(table);
+        var sizes = new int[columns.Count];
+        for (var i = 0; i < sizes.Length; i++)
+            sizes[i] = TableSchema.SizeOf(columns[i], IsLarge, Count);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (sizes[i % sizes.Length] == 2)
+                stream.WriteUInt16((ushort)values[i]);
+            else
+                stream.WriteInt32(values[i]);
+        }
+    }
+
+    private bool IsLarge(HeapIndex heap) => heap switch
+    {
+        HeapIndex.String => blobs.Strings,
+        HeapIndex.Guid => blobs.Guids,
+        HeapIndex.Blob => blobs.Blobs,
+        _ => throw new InvalidOperationException($"No row names anything in {heap}."),
+    } is { Count: > ushort.MaxValue };
+
+    private int Count(TableIndex table) => rows.Of(table).Count;
+}
