@@ -187,12 +187,10 @@ internal sealed class ManifestUnits : IReadOnlyList<ManifestUnit>
         // Up to the quotation mark: letters that stand for themselves, of one byte each.
         public bool Value(out (int Begin, int Length) place)
         {
-            var at = At;
-            while (at < _text.Length && _text[at] is >= 0x20 and < 0x7F and not ((byte)'"' or (byte)'<' or (byte)'&'))
-                at++;
-            place = (At, at - At);
-            At = at;
-            return at < _text.Length && _text[at] == (byte)'"';
+            var length = _text.Slice(At).IndexOf((byte)'"');
+            place = (At, Math.Max(length, 0));
+            At += place.Length;
+            return length >= 0 && PlainText.Is(_text.Slice(place.Begin, length));
         }
     }
 }

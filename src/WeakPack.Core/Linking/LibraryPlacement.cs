@@ -20,7 +20,7 @@ internal sealed class LibraryPlacement : IDisposable
         Pulled = pulled;
         Content = TypeContent.ToCompare(pulled.Library.Graph, references, pulled.Nodes.Contains);
         _pdb = PortablePdb.Open(pulled.Library.Image.Pe, symbols: null); // it is embedded
-        Slice = Slice.Of(pulled, _pdb?.Reader);
+        Slice = Slice.Of(pulled.Library.Graph, pulled.Nodes, pulled.Units.SelectMany(unit => unit.Resources), _pdb?.Reader);
         File = new ModuleFile(new(pulled.Library.Reference.ImportLibraryPath!, Slice.Image), resolver);
     }
 

@@ -20,6 +20,7 @@ internal sealed class MetadataImage : IDisposable
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
     private TypeNames? _typeNames;
     private readonly Dictionary<int, string> _names = [];
+    private NestedTypes? _nested;
     private MemberRanges? _properties;
     private MemberRanges? _events;
 
@@ -163,12 +164,15 @@ internal sealed class MetadataImage : IDisposable
     public IEnumerable<TypeDefinitionHandle> WithNested(TypeDefinitionHandle handle)
     {
         yield return handle;
-        foreach (var nested in Reader.GetTypeDefinition(handle).GetNestedTypes())
+        foreach (var nested in NestedIn(handle))
         {
             foreach (var inner in WithNested(nested))
                 yield return inner;
         }
     }
+
+    /// <summary>The types that are nested in a type, but not those in them.</summary>
+    public IEnumerable<TypeDefinitionHandle> NestedIn(TypeDefinitionHandle type) => (_nested ??= new(_pe, Reader)).Of(type);
 
     /// <summary>The properties of a type.</summary>
     public IEnumerable<PropertyDefinitionHandle> PropertiesOf(TypeDefinitionHandle type)

@@ -1,8 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using WeakPack.DebugData;
-using WeakPack.ImportLibraries;
-using WeakPack.Linking;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.Units;
@@ -23,23 +21,25 @@ internal sealed class Slice
     /// <summary>The assembly.</summary>
     public byte[] Image { get; }
 
-    /// <param name="pulled">What is linked of the library.</param>
+    /// <param name="library">The library.</param>
+    /// <param name="nodes">What is linked of it.</param>
+    /// <param name="resources">The names of resources that are linked.</param>
     /// <param name="pdb">The library's debug data, or null. It is not in the slice, but the types that it names for what is linked are.</param>
     /// <exception cref="BadImageFormatException">The library is damaged.</exception>
-    public static Slice Of(PulledNodes pulled, MetadataReader? pdb)
+    public static Slice Of(UnitGraph library, IReadOnlyCollection<GraphNode> nodes, IEnumerable<string> resources, MetadataReader? pdb)
     {
-        var library = pulled.Library;
-        var selection = new SliceSelection(library.Image);
-        foreach (var node in pulled.Nodes)
+        var image = library.Image;
+        var selection = new SliceSelection(image);
+        foreach (var node in nodes)
             Take(selection, node);
-        foreach (var suppression in Suppressions.In(library.Image))
+        foreach (var suppression in Suppressions.In(image))
             selection.Take(suppression);
-        TakeResources(selection, library.Image, pulled);
-        NeedMentioned(selection, library.Graph, pulled);
+        TakeResources(selection, image, [.. resources]);
+        NeedMentioned(selection, library, nodes);
         if (pdb is not null)
             NeedDebugTypes(selection, pdb);
         selection.Complete();
-        return Write(library.Image, selection);
+        return Write(image, selection);
     }
 
     /// <summary>The slice's token for one of the library; 0 when the slice does not have it.</summary>
@@ -58,9 +58,8 @@ internal sealed class Slice
             selection.Take(MetadataTokens.GetToken(node.Definition));
     }
 
-    private static void TakeResources(SliceSelection selection, MetadataImage image, PulledNodes pulled)
+    private static void TakeResources(SliceSelection selection, MetadataImage image, HashSet<string> names)
     {
-        var names = new HashSet<string>(pulled.Units.SelectMany(unit => unit.Resources), StringComparer.Ordinal);
         if (names.Count == 0)
             return;
         foreach (var handle in image.Reader.ManifestResources)
@@ -72,9 +71,9 @@ internal sealed class Slice
     }
 
     // Attributes, marshalling and security name types as text, which no row tells.
-    private static void NeedMentioned(SliceSelection selection, UnitGraph graph, PulledNodes pulled)
+    private static void NeedMentioned(SliceSelection selection, UnitGraph graph, IEnumerable<GraphNode> nodes)
     {
-        foreach (var node in pulled.Nodes)
+        foreach (var node in nodes)
         {
             foreach (var use in graph.Uses(node))
             {

@@ -19,6 +19,8 @@ internal sealed class SliceSelection
     private readonly MetadataReader _reader;
     private readonly TableCells _cells;
     private readonly HashSet<int> _taken = [];
+    private readonly int[] _first = new int[MetadataTokens.TableCount]; // of the rows that are taken, by table
+    private readonly int[] _last = new int[MetadataTokens.TableCount];
     private readonly Queue<int> _added = new();
     private readonly BlobBuilder _nowhere = new();
 
@@ -42,13 +44,17 @@ internal sealed class SliceSelection
     public SliceRows Rows { get; }
 
     /// <summary>It is there with all that belongs to it.</summary>
-    public bool IsTaken(int token) => _taken.Contains(token);
+    public bool IsTaken(int token) => token >= _first[token >>> 24] && token <= _last[token >>> 24] && _taken.Contains(token);
 
     /// <summary>Takes a row; what belongs to it follows.</summary>
     public void Take(int token)
     {
-        if (_taken.Add(token))
-            Need(token);
+        if (!_taken.Add(token))
+            return;
+        var table = token >>> 24;
+        _first[table] = _first[table] == 0 ? token : Math.Min(_first[table], token);
+        _last[table] = Math.Max(_last[table], token);
+        Need(token);
     }
 
     /// <summary>Takes a type with its members and nested types.</summary>
@@ -94,9 +100,10 @@ internal sealed class SliceSelection
 
     private void TakeMapped(TableIndex map, TableIndex members)
     {
-        for (var row = 1; row <= _cells.Rows(map); row++)
+        var types = _cells.Column(map, 0);
+        for (var row = 1; row <= types.Rows; row++)
         {
-            if (!IsTaken(Token(TableIndex.TypeDef, _cells.Read(map, row, 0))))
+            if (!IsTaken(types.Token(row)))
                 continue;
             Take(Token(map, row));
             TakeList(map, row, 1, members);
@@ -106,10 +113,10 @@ internal sealed class SliceSelection
     // The rows of a table, once for all owners: searched for each, they would be decoded as often.
     private void TakeOwned(TableIndex table)
     {
-        var owner = OwnedRows.OwnerColumn(table);
-        for (var row = 1; row <= _cells.Rows(table); row++)
+        var owners = _cells.Column(table, OwnedRows.OwnerColumn(table));
+        for (var row = 1; row <= owners.Rows; row++)
         {
-            if (IsTaken(_cells.Token(table, row, owner)))
+            if (IsTaken(owners.Token(row)))
                 Take(Token(table, row));
         }
     }

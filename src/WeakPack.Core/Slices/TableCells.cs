@@ -7,9 +7,7 @@ namespace WeakPack.Slices;
 /// <summary>The cells of a module's tables as they are, by the columns of the format.</summary>
 internal sealed class TableCells(MetadataReader reader)
 {
-    private readonly int[]?[] _offsets = new int[MetadataTokens.TableCount][];
-
-    public MetadataReader Reader => reader;
+    private readonly TableColumn[]?[] _columns = new TableColumn[MetadataTokens.TableCount][];
 
     public static IReadOnlyList<TableSchema.Column> Columns(TableIndex table) =>
         TableSchema.Of(table) ?? throw new BadImageFormatException($"table {table} is none that compilers write");
@@ -19,18 +17,13 @@ internal sealed class TableCells(MetadataReader reader)
     /// <summary>There is such a row.</summary>
     public bool Has(int token) => token >>> 24 < MetadataTokens.TableCount && (token & 0xFFFFFF) is var row && row > 0 && row <= Rows((TableIndex)(token >>> 24));
 
-    /// <exception cref="BadImageFormatException">There is no such row.</exception>
-    public unsafe int Read(TableIndex table, int row, int column)
-    {
-        var offsets = _offsets[(int)table] ??= Measure(table);
-        if (row < 1 || row > Rows(table))
-            throw new BadImageFormatException($"table {table} has no row {row}");
-        var cell = reader.MetadataPointer + reader.GetTableMetadataOffset(table) + ((row - 1) * reader.GetTableRowSize(table)) + offsets[column];
-        return offsets[column + 1] - offsets[column] == 2 ? *(ushort*)cell : *(int*)cell;
-    }
+    public TableColumn Column(TableIndex table, int column) => (_columns[(int)table] ??= Measure(table))[column];
 
-    /// <summary>The token in a column that names a row; 0 for none.</summary>
-    public int Token(TableIndex table, int row, int column) => Columns(table)[column].Decode(Read(table, row, column));
+    /// <inheritdoc cref="TableColumn.Read"/>
+    public int Read(TableIndex table, int row, int column) => Column(table, column).Read(row);
+
+    /// <inheritdoc cref="TableColumn.Token"/>
+    public int Token(TableIndex table, int row, int column) => Column(table, column).Token(row);
 
     /// <summary>The first row of a list, and the one behind the last.</summary>
     public (int Begin, int End) List(TableIndex table, int row, int column)
@@ -41,13 +34,20 @@ internal sealed class TableCells(MetadataReader reader)
         return begin >= 1 && begin <= end && end <= members + 1 ? (begin, end) : throw new BadImageFormatException($"row {row} of table {table} leads nowhere");
     }
 
-    private int[] Measure(TableIndex table)
+    private unsafe TableColumn[] Measure(TableIndex table)
     {
-        var columns = Columns(table);
-        var offsets = new int[columns.Count + 1];
-        for (var i = 0; i < columns.Count; i++)
-            offsets[i + 1] = offsets[i] + TableSchema.SizeOf(columns[i], IsLarge, Rows);
-        return offsets[columns.Count] == reader.GetTableRowSize(table) ? offsets : throw new BadImageFormatException($"table {table} has rows of another size");
+        var kinds = Columns(table);
+        var columns = new TableColumn[kinds.Count];
+        var cell = reader.MetadataPointer + reader.GetTableMetadataOffset(table);
+        var end = cell + reader.GetTableRowSize(table);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var size = TableSchema.SizeOf(kinds[i], IsLarge, Rows);
+            columns[i] = new(kinds[i], cell, size, reader.GetTableRowSize(table), Rows(table));
+            cell += size;
+        }
+
+        return cell == end ? columns : throw new BadImageFormatException($"table {table} has rows of another size");
     }
 
     // Nobody tells, but these rows, which each assembly has, are of one size then and of another one otherwise.
@@ -62,4 +62,23 @@ internal sealed class TableCells(MetadataReader reader)
             _ => assembly - (text ? 8 : 4) == 20, // numbers of 16 bytes, a blob, two texts
         };
     }
+}
+
+/// <summary>One column of a table.</summary>
+internal sealed unsafe class TableColumn(TableSchema.Column kind, byte* first, int size, int rowSize, int rows)
+{
+    public int Rows => rows;
+
+    /// <exception cref="BadImageFormatException">There is no such row.</exception>
+    public int Read(int row)
+    {
+        if (row < 1 || row > rows)
+            throw new BadImageFormatException($"a table has no row {row}");
+        var cell = first + ((long)(row - 1) * rowSize);
+        return size == 2 ? *(ushort*)cell : *(int*)cell;
+    }
+
+    /// <summary>The token in a column that names a row; 0 for none.</summary>
+    /// <exception cref="BadImageFormatException">There is no such row, or it names nothing.</exception>
+    public int Token(int row) => kind.Decode(Read(row));
 }

@@ -185,7 +185,7 @@ internal sealed class UnitGraph
         [
             .. definition.GetFields().Select(handle => (EntityHandle)handle),
             .. definition.GetMethods().Select(handle => (EntityHandle)handle),
-            .. definition.GetNestedTypes().Select(handle => (EntityHandle)handle),
+            .. _image.NestedIn(type).Select(handle => (EntityHandle)handle),
         ];
     }
 
