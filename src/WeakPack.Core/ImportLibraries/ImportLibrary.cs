@@ -9,7 +9,10 @@ namespace WeakPack.ImportLibraries;
 /// <summary>An import library that was opened and found whole.</summary>
 internal sealed class ImportLibrary : IDisposable
 {
+    private const int LargeFile = 1 << 20;
+
     private readonly UnitsByType _units;
+    private Task<string>? _fileHash;
 
     private ImportLibrary(Reference reference, Manifest manifest, MetadataImage image, UnitsByType units, ReferenceSet references)
     {
@@ -29,6 +32,17 @@ internal sealed class ImportLibrary : IDisposable
     public UnitGraph Graph { get; }
 
     public string Package => Image.AssemblyName;
+
+    /// <summary>SHA-256 of the file.</summary>
+    public string FileHash => _fileHash?.GetAwaiter().GetResult() ?? Checksum.Of(Reference.ImportLibrary!);
+
+    /// <summary>Begins to hash a large file beside everything else: a link asks for it in the end.</summary>
+    public void BeginFileHash()
+    {
+        var file = Reference.ImportLibrary!;
+        if (file.Length >= LargeFile)
+            _fileHash = Task.Run(() => Checksum.Of(file));
+    }
 
     /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
     public ManifestUnit? UnitOf(string topLevelName) => _units.Find(topLevelName);

@@ -54,7 +54,7 @@ internal sealed class LinkMapMaker
             Name = library.Package,
             Version = VersionOf(library.Image),
             NuGetPackage = library.Reference.Origin is { NuGetPackage: { } id, Version: { } version } ? new(id, version) : null,
-            ImportLibrary = new(Path.GetFileName(library.Reference.ImportLibraryPath!), Checksum.Of(library.Reference.ImportLibrary!)),
+            ImportLibrary = new(Path.GetFileName(library.Reference.ImportLibraryPath!), library.FileHash),
             IsNeeded = isNeeded,
             NeededBy = isNeeded ? [.. PackageUsers.Find(_link, _uses, _needs, _placements, library)] : [],
             Units = Units(library, placement),

@@ -19,8 +19,8 @@ internal sealed class AttributeCopier(ReferenceMapper mapper, ModuleDefinition s
     }
 
     private byte[] Map(CustomAttribute attribute) => attribute.AttributeType.FullName == DynamicDependency.AttributeName
-        ? DynamicDependency.Map(new CustomAttribute(attribute.Constructor, MapTexts(attribute, _enums, mapper.MapText)), _enums, mapper.MapDocumented)
-        : MapTexts(attribute, _enums, mapper.MapText);
+        ? DynamicDependency.Map(new CustomAttribute(attribute.Constructor, MapTexts(attribute, _enums, mapper.Texts.Map)), _enums, mapper.Texts.MapDocumented)
+        : MapTexts(attribute, _enums, mapper.Texts.Map);
 
     public static void Copy(ISecurityDeclarationProvider from, ISecurityDeclarationProvider to)
     {

@@ -49,7 +49,7 @@ internal static class Copies
 
     private static IReadOnlyList<TypeDefinition> Copy(LibraryPlacement library, ModuleFile target, TargetScopes scopes, bool withCode)
     {
-        var mapper = new ReferenceMapper(library.Source, target.Module, scopes);
+        var mapper = new ReferenceMapper(library.Source, target.Module, scopes, name => library.Pulled.Library.Image.FindTopLevel(name) is not null);
         library.CopyOf = type => mapper.CopyOf(type)!;
         foreach (var unified in library.Unified)
             AddUnified(mapper, unified.Key, unified.Value());

@@ -19,7 +19,7 @@ internal static class HintCopier
             foreach (var attribute in Suppressions.Of(from))
             {
                 if (Suppressions.Target(attribute, enums) is not { } target || Suppressions.OutermostType(target, library.Source) is not { } type
-                    || !library.Copied.ContainsKey(type) || mapper.MapDocumented(target) is not { } mapped)
+                    || !library.Copied.ContainsKey(type) || mapper.Texts.MapDocumented(target) is not { } mapped)
                 {
                     continue;
                 }

@@ -57,11 +57,18 @@ internal sealed class LinkContext : IDisposable
         {
             var (library, problem) = ImportLibrary.Open(reference, References);
             if (problem is not null)
+            {
                 _diagnostics.Add(problem);
+            }
             else if (libraries.ContainsKey(library!.Package))
+            {
                 library.Dispose(); // the same assembly twice: the compiler took the first, too
+            }
             else
+            {
                 libraries.Add(library.Package, library);
+                library.BeginFileHash(); // the link map names it
+            }
         }
 
         return libraries.Values.OrderBy(library => library.Package, StringComparer.Ordinal).ToDictionary(library => library.Package, StringComparer.Ordinal);

@@ -21,18 +21,26 @@ internal sealed class ReferenceMapper
     private readonly TypeReference _typeParameters;
     private readonly MethodReference _methodParameters;
 
-    public ReferenceMapper(ModuleDefinition source, ModuleDefinition target, TargetScopes scopes)
+    /// <param name="source">What is copied from: a package's module, or a slice of it.</param>
+    /// <param name="target">What is copied into.</param>
+    /// <param name="scopes">The target's references.</param>
+    /// <param name="isType">Whether a top-level type is in the package's module; of a slice its own types alone would not tell.</param>
+    public ReferenceMapper(ModuleDefinition source, ModuleDefinition target, TargetScopes scopes, Func<string, bool>? isType = null)
     {
         _source = source;
         _target = target;
         _scopes = scopes;
         var name = source.Assembly.Name;
         _sourceName = new AssemblyNameReference(name.Name, name.Version) { Culture = name.Culture, PublicKeyToken = name.PublicKeyToken };
+        Texts = new TextMapper(this, source, isType ?? (text => source.GetType(text) is not null), () => scopes.For(_sourceName));
         _typeParameters = new TypeReference("", "!", target, target);
         _methodParameters = new MethodReference("!!", target.TypeSystem.Void, _typeParameters);
     }
 
     public ModuleDefinition Target => _target;
+
+    /// <summary>Translates types that texts name.</summary>
+    public TextMapper Texts { get; }
 
     public void Add(TypeDefinition original, TypeDefinition copy) => _types.Add(original, copy);
 
@@ -110,73 +118,6 @@ internal sealed class ReferenceMapper
     };
 
     public AssemblyNameReference Map(AssemblyNameReference name) => _scopes.For(name);
-
-    /// <summary>A text among an attribute's arguments: the name of a type, or one that is certain to name a copied type.</summary>
-    public string MapText(TextInBlob text) => text.IsTypeName ? MapTypeName(text.Text) : MapString(text.Text);
-
-    /// <summary>
-    /// The names by which a trimmer finds the copy of a type that is named as documentation does; null when it has no copy.
-    /// </summary>
-    public (string Type, string Assembly)? MapDocumented(string type, string assembly) =>
-        string.Equals(assembly.Split(',')[0].Trim(), _sourceName.Name, StringComparison.OrdinalIgnoreCase) && MapDocumented(type) is { } mapped
-            ? (mapped, _target.Assembly.Name.Name)
-            : null;
-
-    /// <summary>The name of a copied type, or of a member of one, as documentation writes it; null when it has no copy.</summary>
-    public string? MapDocumented(string name) =>
-        DocumentationName.OutermostType(name, path => _source.GetType(path) is not null) is { } outermost && CopyOf(_source.GetType(outermost)) is { } copy
-            ? DocumentationName.WithOutermostType(name, outermost, copy.FullName)
-            : null;
-
-    // Whoever reads the text needs the assembly, and finds the copy in the target.
-    private string MapString(string text)
-    {
-        if (SerializedTypeName.TryParseQualified(text) is not { } parsed)
-            return text;
-
-        var isChanged = false;
-        foreach (var name in parsed.All())
-        {
-            if (!string.Equals(name.AssemblySimpleName, _sourceName.Name, StringComparison.OrdinalIgnoreCase)
-                || _source.GetType(name.TopLevelName.Replace("\\", "")) is not { } original || CopyOf(original) is not { } copy)
-            {
-                continue;
-            }
-
-            name.Name = copy.FullName + name.Name.Substring(name.TopLevelName.Length);
-            name.Assembly = name.Assembly!.IndexOf(',') >= 0 ? _target.Assembly.Name.FullName : _target.Assembly.Name.Name;
-            isChanged = true;
-        }
-
-        return isChanged ? parsed.ToString() : text;
-    }
-
-    // What is copied loses its assembly, what stays behind gets that of the package.
-    private string MapTypeName(string text)
-    {
-        if (SerializedTypeName.TryParse(text) is not { } parsed)
-            return text;
-
-        foreach (var name in parsed.All())
-        {
-            if (name.AssemblySimpleName is { } assembly && assembly != _sourceName.Name)
-                continue;
-            if (_source.GetType(name.TopLevelName.Replace("\\", "")) is not { } original)
-                continue; // of the core library, or of nowhere
-
-            if (CopyOf(original) is { } copy)
-            {
-                name.Name = copy.FullName + name.Name.Substring(name.TopLevelName.Length);
-                name.Assembly = null;
-            }
-            else
-            {
-                name.Assembly = _scopes.For(_sourceName).FullName;
-            }
-        }
-
-        return parsed.ToString();
-    }
 
     private bool IsKnown(TypeReference leaf)
     {

@@ -12,6 +12,7 @@ internal static class BodyTokens
     private const int HasSections = 0x08;
     private const int IsFatSection = 0x40;
     private const int IsNotLastSection = 0x80;
+    private const int KindOfClause = 0x07;
 
     /// <param name="pe">The image.</param>
     /// <param name="address">Where the body is.</param>
@@ -50,7 +51,7 @@ internal static class BodyTokens
         }
     }
 
-    // Clauses of exceptions (II.25.4.6); what is caught is a type where the flags are none, and an offset or nothing otherwise.
+    // Clauses of exceptions (II.25.4.6); one whose flags are none catches a type. In others an offset stands there, or nothing.
     private static void PatchSections(byte[] bytes, int at, Func<int, int> map)
     {
         while (at < bytes.Length)
@@ -62,7 +63,7 @@ internal static class BodyTokens
             var end = at + SizeOf(header);
             for (var clause = at + sizeof(int); clause + size <= end; clause += size)
             {
-                if ((isFat ? BitConverter.ToInt32(bytes, clause) : BitConverter.ToUInt16(bytes, clause)) == 0)
+                if ((bytes[clause] & KindOfClause) == 0)
                     Patch(bytes, clause + placeOfType, map);
             }
 
