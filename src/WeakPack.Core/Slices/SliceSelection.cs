@@ -148,16 +148,11 @@ internal sealed class SliceSelection
                 FollowMethod(MetadataTokens.MethodDefinitionHandle(row));
                 break;
             case TableIndex.TypeRef when _image.Scope(MetadataTokens.TypeReferenceHandle(row)).Kind == HandleKind.ModuleDefinition:
-                NeedNamed(_image.FullName(MetadataTokens.TypeReferenceHandle(row)));
+                // A linked assembly refers to itself (ECMA-335 II.22.38).
+                if (_image.Find(_image.FullName(MetadataTokens.TypeReferenceHandle(row))) is { } own)
+                    Need(MetadataTokens.GetToken(own));
                 break;
         }
-    }
-
-    // What attributes name, and references of a linked assembly to itself (ECMA-335 II.22.38).
-    private void NeedNamed(string fullName)
-    {
-        if (_image.Find(fullName) is { } type)
-            Need(MetadataTokens.GetToken(type));
     }
 
     private void FollowType(TypeDefinitionHandle handle)
