@@ -65,38 +65,30 @@ public static class Splitter
 
     private static SplitResult Write(SplitRequest request, SplitPlan plan, ReferenceSet references, IReadOnlyList<Diagnostic> diagnostics)
     {
-        using var resolver = new ModuleResolver(references);
         var framework = TargetFrameworkName.Of(request.TargetFramework, request.TargetPlatform, plan.Module.Image);
         var flags = CompilerTraces.Read(plan.Module.Image, plan.Module.Symbols.Pdb, request.Flags);
         var owners = new PackageOwners(references, request.NuGetPackages);
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
-        var library = plan.Units.Count == 0 ? null : StartImportLibrary(request, new ImportLibraryWriter(plan, framework, flags, owners, resources, natives));
-        AssemblyImage runtime;
-        AssemblyImage? reference;
-        byte[]? surface;
-        try
-        {
-            runtime = WriteRuntime(request.Assembly, plan, resources, resolver);
-            reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, plan, resolver), image, request.Key) : null;
-            surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
-        }
-        catch
-        {
-            // It reads from the memory that is given back when this method is left, so it must not outlast it.
-            library?.ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
-            throw;
-        }
+        var remover = new TypeRemover(plan);
 
-        var (bytes, checksum) = library?.GetAwaiter().GetResult() ?? default;
+        // Each is about half of the work, and the hashes of the units, which this thread takes in between, are a part of the second half.
+        using var runtime = new Writing<AssemblyImage>(request, new RuntimePackageWriter(plan, remover, resources).Write);
+        using var library = plan.Units.Count == 0 ? null
+            : new Writing<(byte[] Bytes, string Checksum)>(request, new ImportLibraryWriter(plan, framework, flags, owners, resources, natives).Write);
+        using var resolver = new ModuleResolver(references);
+        var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, remover, resolver), image, request.Key) : null;
+        var surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
+
+        var (bytes, checksum) = library?.Result ?? default;
         return new SplitResult
         {
             Diagnostics = diagnostics,
             ImportLibrary = bytes,
-            Runtime = StrongName.Renew(checksum is null ? runtime : PackageStamp.Set(runtime, checksum), request.Assembly, request.Key),
+            Runtime = StrongName.Renew(checksum is null ? runtime.Result : PackageStamp.Set(runtime.Result, checksum), request.Assembly, request.Key),
             ReferenceAssembly = reference,
             CompileSurface = surface,
-            Digest = reference is null ? null : ReferenceDigest.Of(runtime, [reference.Bytes, surface ?? []], [.. natives.Needed.Select(need => need.Asset.Place), .. plan.Units.Where(plan.IsRetained).Select(unit => unit.Name)]),
+            Digest = reference is null ? null : ReferenceDigest.Of(runtime.Result, [reference.Bytes, surface ?? []], [.. natives.Needed.Select(need => need.Asset.Place), .. plan.Units.Where(plan.IsRetained).Select(unit => unit.Name)]),
             OptionalNuGetPackages = FindOptionalPackages(request.NuGetPackages, plan, owners),
             ShippedNativeLibraries = natives.Shipped,
             NativeLibraries = natives.Needed,
@@ -104,32 +96,11 @@ public static class Splitter
         };
     }
 
-    // Beside the runtime package: each is about half of the work, and they have nothing in common but their input.
-    private static Task<(byte[] Bytes, string Checksum)> StartImportLibrary(SplitRequest request, ImportLibraryWriter writer) =>
-        Task.Run(() =>
-        {
-            using var references = new ReferenceSet(request.References);
-            using var resolver = new ModuleResolver(references);
-            return writer.Write(request.Assembly, resolver);
-        });
-
-    private static AssemblyImage WriteRuntime(AssemblyImage image, SplitPlan plan, UnitResources resources, ModuleResolver resolver)
-    {
-        using var file = new ModuleFile(image, resolver);
-        TypeRemover.RemoveFromRuntime(file.Module, plan);
-        AssemblyMarks.ForgetMissingCopies(file.Module);
-        foreach (var resource in file.Module.Resources.Where(resource => resources.Unretained.Contains(resource.Name)).ToList())
-            file.Module.Resources.Remove(resource);
-        if (plan.Units.Count > 0)
-            AssemblyMarks.AddMetadata(file.Module, AssemblyMarks.ImportLibrary, Checksum.Placeholder);
-        return file.Write(file.Symbols);
-    }
-
-    private static AssemblyImage WriteReference(AssemblyImage image, SplitPlan plan, ModuleResolver resolver)
+    private static AssemblyImage WriteReference(AssemblyImage image, TypeRemover remover, ModuleResolver resolver)
     {
         ModuleFile.Check(image);
         using var file = new ModuleFile(Win32Resources.Hide(image), resolver);
-        TypeRemover.RemoveTypes(file.Module, plan);
+        remover.RemoveTypes(file.Module);
         SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, whose fields name helpers that go
         return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
     }

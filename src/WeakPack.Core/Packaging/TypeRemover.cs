@@ -1,37 +1,36 @@
 using Mono.Cecil;
+using Mono.Collections.Generic;
 using WeakPack.Modules;
-using WeakPack.Units;
 
 namespace WeakPack.Packaging;
 
 /// <summary>Takes the weak units out of a module: those that strong code uses become internal, the others go.</summary>
-internal static class TypeRemover
+/// <remarks>Of the plan it keeps names, so that it can be used while others ask the graph.</remarks>
+internal sealed class TypeRemover
 {
-    /// <summary>For the runtime package: by the plan, members of the implementation details included.</summary>
-    public static void RemoveFromRuntime(ModuleDefinition module, SplitPlan plan)
+    private readonly HashSet<string> _removed;
+    private readonly HashSet<string> _retained;
+
+    public TypeRemover(SplitPlan plan)
     {
-        RemoveTypes(module, plan);
-        RemoveMembers(module, plan.MembersWithout(plan.Kept.Contains));
-        var used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
-        ModuleReferences.Keep(module, used.Assemblies, used.Modules);
+        var types = plan.Module.Graph.Nodes.Where(node => node.Shell is null);
+        _removed = new(types.Where(node => !plan.Kept.Contains(node)).Select(node => node.Name), StringComparer.Ordinal);
+        _retained = new(plan.Marked.Where(plan.Kept.Contains).Select(node => node.Name), StringComparer.Ordinal);
     }
 
-    /// <summary>For the reference assembly: the same types, told by their names.</summary>
-    public static void RemoveTypes(ModuleDefinition module, SplitPlan plan)
+    /// <summary>Removes types, which are told by their names: the tokens of a reference assembly are others than those of the assembly.</summary>
+    public void RemoveTypes(ModuleDefinition module)
     {
         AssemblyMarks.StripAnnotations(module);
-        var nodes = plan.Module.Graph.Nodes.Where(node => node.Shell is null).ToDictionary(node => node.Name, StringComparer.Ordinal);
-        Suppressions.RemoveAbout(module, type => nodes.TryGetValue(type.FullName, out var node) && !plan.Kept.Contains(node));
-        for (var i = module.Types.Count - 1; i >= 0; i--)
+        Suppressions.RemoveAbout(module, type => _removed.Contains(type.FullName));
+        var types = module.Types;
+        for (var i = types.Count - 1; i >= 0; i--)
         {
-            var type = module.Types[i];
-            if (!nodes.TryGetValue(type.FullName, out var node))
-                continue;
-
-            if (!plan.Kept.Contains(node))
-                module.Types.RemoveAt(i);
-            else if (plan.Marked.Contains(node))
-                type.IsNotPublic = true;
+            var name = types[i].FullName;
+            if (_removed.Contains(name))
+                types.RemoveAt(i);
+            else if (_retained.Contains(name))
+                types[i].IsNotPublic = true;
         }
     }
 
@@ -47,7 +46,7 @@ internal static class TypeRemover
         }
     }
 
-    private static void RemoveAll<T>(Mono.Collections.Generic.Collection<T> members, HashSet<int> tokens)
+    private static void RemoveAll<T>(Collection<T> members, HashSet<int> tokens)
         where T : IMetadataTokenProvider
     {
         for (var i = members.Count - 1; i >= 0; i--)
