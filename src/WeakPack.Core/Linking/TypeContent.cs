@@ -16,6 +16,7 @@ internal sealed class TypeContent
     private readonly UnitGraph _graph;
     private readonly ReferenceSet? _references;
     private readonly Func<GraphNode, bool> _travels;
+    private readonly ContentHash _hash;
     private readonly ContentNames _names;
     private readonly Dictionary<GraphNode, string> _known = [];
     private readonly Dictionary<GraphNode, string> _lines = [];
@@ -25,7 +26,8 @@ internal sealed class TypeContent
         _graph = graph;
         _references = references;
         _travels = node => travels(node) && !IsMark(node.Name);
-        _names = new(graph, isWhole: references is null);
+        _hash = new(graph, isWhole: references is null);
+        _names = _hash.Names;
     }
 
     /// <summary>Content as two modules of one build compare it.</summary>
@@ -101,9 +103,9 @@ internal sealed class TypeContent
     {
         var isSealed = _references is null;
         var name = ContentNames.KeyOf(node.Name);
-        return node.Shell is null && !CompilerGenerated.IsImplementationDetails(node.Name) ? name + " " + ContentHash.Of(_graph, node, _names, isSealed)
+        return node.Shell is null && !CompilerGenerated.IsImplementationDetails(node.Name) ? name + " " + _hash.Of(node)
             : node.Shell is null ? name
-            : isSealed ? _names.Describe(node.Definition) + " " + ContentHash.Of(_graph, node, _names, isWhole: true)
+            : isSealed ? _names.Describe(node.Definition) + " " + _hash.Of(node)
             : _names.Describe(node.Definition);
     }
 

@@ -30,37 +30,54 @@ internal static class IlTokens
     }
 
     /// <summary>Each token, that of a user string included, with the offset of its instruction.</summary>
-    /// <exception cref="BadImageFormatException">An opcode that does not exist.</exception>
-    public static IEnumerable<(int Offset, ILOpCode Code, int Token)> All(MethodBodyBlock body)
+    /// <exception cref="BadImageFormatException">An opcode that does not exist; when it is met.</exception>
+    public static Sequence All(MethodBodyBlock body) => new(body);
+
+    /// <summary>The tokens of a body, for a loop: an iterator would be an object for each method of a large module.</summary>
+    internal readonly struct Sequence(MethodBodyBlock body)
     {
-        var il = body.GetILReader();
-        while (il.RemainingBytes > 0)
+        public Enumerator GetEnumerator() => new(body.GetILReader());
+    }
+
+    /// <summary>Steps from token to token.</summary>
+    internal struct Enumerator(BlobReader il)
+    {
+        private BlobReader _il = il;
+
+        public (int Offset, ILOpCode Code, int Token) Current { get; private set; }
+
+        public bool MoveNext()
         {
-            var offset = il.Offset;
-            int code = il.ReadByte();
-            var operand = OneByte[code];
-            if (code == Prefix)
+            while (_il.RemainingBytes > 0)
             {
-                var second = il.ReadByte();
-                code = (Prefix << 8) | second;
-                operand = second < TwoByte.Length ? TwoByte[second] : 'x';
+                var offset = _il.Offset;
+                int code = _il.ReadByte();
+                var operand = OneByte[code];
+                if (code == Prefix)
+                {
+                    var second = _il.ReadByte();
+                    code = (Prefix << 8) | second;
+                    operand = second < TwoByte.Length ? TwoByte[second] : 'x';
+                }
+
+                switch (operand)
+                {
+                    case 't':
+                        Current = (offset, (ILOpCode)code, _il.ReadInt32());
+                        return true;
+                    case 's':
+                        var targets = _il.ReadInt32(); // on a line of its own: it moves the offset that is added to
+                        _il.Offset += checked(4 * targets);
+                        break;
+                    case 'x':
+                        throw new BadImageFormatException($"IL has no opcode 0x{code:X2}.");
+                    default:
+                        _il.Offset += operand - '0';
+                        break;
+                }
             }
 
-            switch (operand)
-            {
-                case 't':
-                    yield return (offset, (ILOpCode)code, il.ReadInt32());
-                    break;
-                case 's':
-                    var targets = il.ReadInt32(); // on a line of its own: it moves the offset that is added to
-                    il.Offset += checked(4 * targets);
-                    break;
-                case 'x':
-                    throw new BadImageFormatException($"IL has no opcode 0x{code:X2}.");
-                default:
-                    il.Offset += operand - '0';
-                    break;
-            }
+            return false;
         }
     }
 }

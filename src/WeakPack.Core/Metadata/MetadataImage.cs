@@ -16,6 +16,7 @@ internal sealed class MetadataImage : IDisposable
     private const int MaxSearches = 32;
 
     private readonly PEReader _pe;
+    private string? _assemblyName;
     private int _searches;
     private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
     private TypeNames? _typeNames;
@@ -60,7 +61,7 @@ internal sealed class MetadataImage : IDisposable
 
     public PEReader Pe => _pe;
 
-    public string AssemblyName => Reader.GetString(Reader.GetAssemblyDefinition().Name);
+    public string AssemblyName => _assemblyName ??= Reader.GetString(Reader.GetAssemblyDefinition().Name);
 
     public IEnumerable<TypeDefinitionHandle> TopLevelTypes => ByName.Values;
 

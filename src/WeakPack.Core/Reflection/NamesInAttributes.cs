@@ -43,11 +43,11 @@ internal sealed class NamesInAttributes
             select found with { User = AttributeSites.UserOf(image, handle) };
     }
 
-    private IEnumerable<NamedType> In(CustomAttributeHandle handle, CustomAttribute attribute)
+    private IEnumerable<NamedType> In(CustomAttributeHandle handle, CustomAttribute attribute) =>
+        _scanner.Texts(attribute) is { Count: > 0 } texts ? In(handle, attribute, texts) : []; // most attributes have none
+
+    private IEnumerable<NamedType> In(CustomAttributeHandle handle, CustomAttribute attribute, IReadOnlyList<TextInBlob> texts)
     {
-        var texts = _scanner.Texts(attribute);
-        if (texts.Count == 0)
-            yield break; // most attributes
         if (_image.AttributeName(handle) == DynamicDependency.AttributeName)
         {
             if (DynamicDependency.NamesIn(texts) is var (type, assembly) && DocumentationName.OutermostType(type, _isOfInterest) is { } outermost)

@@ -56,7 +56,9 @@ internal sealed class NamesInCode
         if (method.RelativeVirtualAddress == 0 || (method.ImplAttributes & MethodImplAttributes.CodeTypeMask) != MethodImplAttributes.IL)
             yield break;
 
-        var code = IlTokens.All(_image.Pe.GetMethodBody(method.RelativeVirtualAddress)).ToList();
+        var code = new List<(int Offset, ILOpCode Code, int Token)>();
+        foreach (var token in IlTokens.All(_image.Pe.GetMethodBody(method.RelativeVirtualAddress)))
+            code.Add(token);
         for (var i = 0; i < code.Count; i++)
         {
             if (code[i].Code != ILOpCode.Ldstr || !literals.TryGetValue(code[i].Token, out var name))

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Security.Cryptography;
 using System.Text;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
@@ -19,34 +17,36 @@ internal sealed class ContentHash
     private readonly MetadataReader _reader;
     private readonly SignatureText _signatures;
     private readonly ContentNames _names;
-    private readonly StringBuilder _text = new();
+    private readonly ContentText _text = new();
+    private readonly Dictionary<int, string> _tokens = []; // what tokens are in the text, and below signatures by their place in the heap,
+    private readonly Dictionary<int, string> _known = []; // as far as the names in them are final
 
     private readonly UseScanner _scanner;
     private readonly byte[] _ownName;
     private readonly bool _isWhole;
 
-    private ContentHash(MetadataImage image, UseScanner scanner, ContentNames names, bool isWhole)
+    /// <param name="graph">The module's types.</param>
+    /// <param name="isWhole">Data of fields and headers of bodies count, too: alike in a file that was written again, but not in a copy that was linked.</param>
+    public ContentHash(UnitGraph graph, bool isWhole)
     {
-        _image = image;
+        _image = graph.Image;
         _isWhole = isWhole;
-        _scanner = scanner;
-        _ownName = Encoding.UTF8.GetBytes(image.AssemblyName);
-        _reader = image.Reader;
-        _names = names;
-        _signatures = new SignatureText(image, names.Of);
+        _scanner = graph.Scanner;
+        _ownName = Encoding.UTF8.GetBytes(_image.AssemblyName);
+        _reader = _image.Reader;
+        _names = new ContentNames(graph, this);
+        _signatures = new SignatureText(_image, _names.Of);
     }
 
+    /// <summary>The names with which types count in content.</summary>
+    public ContentNames Names => _names;
+
     /// <summary>SHA-256, in hexadecimal, of a node: a top-level type with its nested types, or a member of the implementation details.</summary>
-    /// <param name="graph">The module's types.</param>
-    /// <param name="node">The node.</param>
-    /// <param name="names">The names of types of the module.</param>
-    /// <param name="isWhole">Data of fields and headers of bodies count, too: alike in a file that was written again, but not in a copy that was linked.</param>
-    public static string Of(UnitGraph graph, GraphNode node, ContentNames names, bool isWhole)
+    public string Of(GraphNode node)
     {
-        var hash = new ContentHash(graph.Image, graph.Scanner, names, isWhole);
-        hash.Add(node.Definition);
-        using var sha = SHA256.Create();
-        return Checksum.Hex(sha.ComputeHash(Encoding.UTF8.GetBytes(hash._text.ToString())));
+        var start = _text.Length;
+        Add(node.Definition);
+        return _text.CutHash(start);
     }
 
     private void Add(EntityHandle definition)
@@ -72,12 +72,13 @@ internal sealed class ContentHash
     {
         var type = _reader.GetTypeDefinition(handle);
         var layout = type.GetLayout();
-        Line("type", _names.Of(handle), Flags(type.Attributes), Token(type.BaseType), layout.Size, layout.PackingSize);
+        _text.Line("type").Part(_names.Of(handle)).Part(Flags(type.Attributes)).Part(Token(type.BaseType)).Part(layout.Size).Part(layout.PackingSize).End();
         AddGenericParameters(type.GetGenericParameters());
         AddAttributes(type.GetCustomAttributes());
-        foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
+        foreach (var row in type.GetInterfaceImplementations())
         {
-            Line("interface", Token(implementation.Interface));
+            var implementation = _reader.GetInterfaceImplementation(row);
+            _text.Line("interface").Part(Token(implementation.Interface)).End();
             AddAttributes(implementation.GetCustomAttributes());
         }
 
@@ -85,20 +86,22 @@ internal sealed class ContentHash
         var overrides = type.GetMethodImplementations().Select(_reader.GetMethodImplementation)
             .Select(implementation => Token(implementation.MethodBody) + "|" + Token(implementation.MethodDeclaration));
         foreach (var implementation in overrides.OrderBy(text => text, StringComparer.Ordinal))
-            Line("override", implementation);
-        foreach (var field in type.GetFields().Select(_reader.GetFieldDefinition))
-            AddField(field);
-        foreach (var method in type.GetMethods().Select(_reader.GetMethodDefinition))
-            AddMethod(method);
-        foreach (var property in _image.PropertiesOf(handle).Select(_reader.GetPropertyDefinition))
+            _text.Line("override").Part(implementation).End();
+        foreach (var row in type.GetFields())
+            AddField(_reader.GetFieldDefinition(row));
+        foreach (var row in type.GetMethods())
+            AddMethod(_reader.GetMethodDefinition(row));
+        foreach (var row in _image.PropertiesOf(handle))
         {
-            Line("property", Name(property.Name), property.Attributes, SignatureText.Of(property.DecodeSignature(_signatures, null)));
+            var property = _reader.GetPropertyDefinition(row);
+            _text.Line("property").Part(Name(property.Name)).Part(property.Attributes).Part(Signature(property.Signature)).End();
             AddAttributes(property.GetCustomAttributes());
         }
 
-        foreach (var happening in _image.EventsOf(handle).Select(_reader.GetEventDefinition))
+        foreach (var row in _image.EventsOf(handle))
         {
-            Line("event", Name(happening.Name), happening.Attributes, Token(happening.Type));
+            var happening = _reader.GetEventDefinition(row);
+            _text.Line("event").Part(Name(happening.Name)).Part(happening.Attributes).Part(Token(happening.Type)).End();
             AddAttributes(happening.GetCustomAttributes());
         }
     }
@@ -108,23 +111,25 @@ internal sealed class ContentHash
 
     private void AddField(FieldDefinition field)
     {
-        Line("field", Name(field.Name), field.Attributes, field.DecodeSignature(_signatures, null), field.GetOffset(), Blob(field.GetMarshallingDescriptor()));
+        _text.Line("field").Part(Name(field.Name)).Part(field.Attributes).Part(Signature(field.Signature)).Part(field.GetOffset()).Part(Blob(field.GetMarshallingDescriptor())).End();
         AddConstant(field.GetDefaultValue());
         AddAttributes(field.GetCustomAttributes());
         if (_isWhole && FieldData.Of(_image, field) is { } data)
-            Line("data", Checksum.Of(data));
+            _text.Line("data").Part(Checksum.Of(data)).End();
     }
 
     private void AddMethod(MethodDefinition method)
     {
-        var signature = method.DecodeSignature(_signatures, null);
-        Line("method", Name(method.Name), method.Attributes, method.ImplAttributes, SignatureText.Of(signature));
+        _text.Line("method").Part(Name(method.Name)).Part(method.Attributes).Part(method.ImplAttributes).Part(Signature(method.Signature)).End();
         AddGenericParameters(method.GetGenericParameters());
         AddAttributes(method.GetCustomAttributes());
-        foreach (var parameter in method.GetParameters().Select(_reader.GetParameter).Where(SaysSomething))
+        foreach (var row in method.GetParameters())
         {
-            Line("parameter", parameter.SequenceNumber, Name(parameter.Name), parameter.Attributes, Blob(parameter.GetMarshallingDescriptor()));
-            if (!_isWhole || !IsOfTypeParameter(signature, parameter.SequenceNumber))
+            var parameter = _reader.GetParameter(row);
+            if (!SaysSomething(parameter))
+                continue;
+            _text.Line("parameter").Part(parameter.SequenceNumber).Part(Name(parameter.Name)).Part(parameter.Attributes).Part(Blob(parameter.GetMarshallingDescriptor())).End();
+            if (!parameter.GetDefaultValue().IsNil && (!_isWhole || !IsOfTypeParameter(method.DecodeSignature(_signatures, null), parameter.SequenceNumber)))
                 AddConstant(parameter.GetDefaultValue());
             AddAttributes(parameter.GetCustomAttributes());
         }
@@ -132,7 +137,7 @@ internal sealed class ContentHash
         if ((method.Attributes & MethodAttributes.PinvokeImpl) != 0)
         {
             var import = method.GetImport();
-            Line("import", Name(_reader.GetModuleReference(import.Module).Name), Name(import.Name), import.Attributes);
+            _text.Line("import").Part(Name(_reader.GetModuleReference(import.Module).Name)).Part(Name(import.Name)).Part(import.Attributes).End();
         }
 
         if (method.RelativeVirtualAddress != 0)
@@ -140,7 +145,7 @@ internal sealed class ContentHash
     }
 
     // Some compilers write rows for parameters of which there is nothing to say, and Cecil does not.
-    private bool SaysSomething(Parameter parameter) =>
+    private static bool SaysSomething(Parameter parameter) =>
         parameter.Attributes != 0 || !parameter.Name.IsNil || !parameter.GetMarshallingDescriptor().IsNil || !parameter.GetDefaultValue().IsNil || parameter.GetCustomAttributes().Count > 0;
 
     // Cecil writes null for such a text: the default of a lambda's parameter, of which only the compiler of the lambda knows.
@@ -151,21 +156,24 @@ internal sealed class ContentHash
     {
         var il = body.GetILBytes()!;
         if (_isWhole)
-            Line("body", body.MaxStack, body.LocalVariablesInitialized);
+            _text.Line("body").Part(body.MaxStack).Part(body.LocalVariablesInitialized).End();
         if (!body.LocalSignature.IsNil)
-            Line("locals", string.Join(",", _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_signatures, null)));
+            _text.Line("locals").Part(string.Join(",", _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_signatures, null))).End();
         foreach (var region in body.ExceptionRegions)
-            Line("handler", region.Kind, region.TryOffset, region.TryLength, region.HandlerOffset, region.HandlerLength, region.FilterOffset, Token(region.CatchType));
+        {
+            _text.Line("handler").Part(region.Kind).Part(region.TryOffset).Part(region.TryLength).Part(region.HandlerOffset).Part(region.HandlerLength)
+                .Part(region.FilterOffset).Part(Token(region.CatchType)).End();
+        }
 
         var from = 0;
         foreach (var (offset, code, token) in IlTokens.All(body))
         {
             var operand = offset + ((int)code > 0xFF ? 2 : 1);
-            Line("il", Convert.ToBase64String(il, from, operand - from), Operand(code, token));
+            _text.Line("il").Part(il, from, operand - from).Part(Operand(code, token)).End();
             from = operand + 4;
         }
 
-        Line("il", Convert.ToBase64String(il, from, il.Length - from));
+        _text.Line("il").Part(il, from, il.Length - from).End();
     }
 
     private string Operand(ILOpCode code, int token) =>
@@ -173,18 +181,21 @@ internal sealed class ContentHash
 
     private void AddGenericParameters(GenericParameterHandleCollection parameters)
     {
-        foreach (var parameter in parameters.Select(_reader.GetGenericParameter))
+        foreach (var row in parameters)
         {
-            Line("generic", parameter.Index, parameter.Attributes);
+            var parameter = _reader.GetGenericParameter(row);
+            _text.Line("generic").Part(parameter.Index).Part(parameter.Attributes).End();
             AddAttributes(parameter.GetCustomAttributes());
-            foreach (var constraint in parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint))
-                Line("constraint", Token(constraint.Type));
+            foreach (var constraint in parameter.GetConstraints())
+                _text.Line("constraint").Part(Token(_reader.GetGenericParameterConstraint(constraint).Type)).End();
         }
     }
 
     // Their order says nothing, and whoever writes the file sorts them by owner alone.
     private void AddAttributes(CustomAttributeHandleCollection attributes)
     {
+        if (attributes.Count == 0)
+            return;
         var lines = new List<string>();
         foreach (var handle in attributes)
         {
@@ -195,7 +206,7 @@ internal sealed class ContentHash
 
         lines.Sort(StringComparer.Ordinal);
         foreach (var line in lines)
-            Line("attribute", line);
+            _text.Line("attribute").Part(line).End();
     }
 
     // A string that names a type of the package itself names in a copy the consumer instead.
@@ -217,14 +228,24 @@ internal sealed class ContentHash
     private void AddConstant(ConstantHandle handle)
     {
         if (!handle.IsNil)
-            Line("constant", _reader.GetConstant(handle).TypeCode, Blob(_reader.GetConstant(handle).Value));
+            _text.Line("constant").Part(_reader.GetConstant(handle).TypeCode).Part(Blob(_reader.GetConstant(handle).Value)).End();
     }
 
     private string Token(EntityHandle token)
     {
         if (token.IsNil)
             return "";
+        if (_names.AreFinal && _tokens.TryGetValue(MetadataTokens.GetToken(token), out var known))
+            return known;
 
+        var text = TokenAnew(token);
+        if (_names.AreFinal)
+            _tokens[MetadataTokens.GetToken(token)] = text;
+        return text;
+    }
+
+    private string TokenAnew(EntityHandle token)
+    {
         switch (token.Kind)
         {
             case HandleKind.TypeDefinition:
@@ -235,28 +256,40 @@ internal sealed class ContentHash
                 return _reader.GetTypeSpecification((TypeSpecificationHandle)token).DecodeSignature(_signatures, null);
             case HandleKind.MethodDefinition:
                 var method = _reader.GetMethodDefinition((MethodDefinitionHandle)token);
-                return _names.Describe(token) + SignatureText.Of(method.DecodeSignature(_signatures, null));
+                return _names.Describe(token) + Signature(method.Signature);
             case HandleKind.FieldDefinition:
                 return _names.Describe(token); // of implementation details: the name is a hash of the data
             case HandleKind.MemberReference:
                 var member = _reader.GetMemberReference((MemberReferenceHandle)token);
-                return Token(member.Parent) + "." + Name(member.Name) + (member.GetKind() == MemberReferenceKind.Field
-                    ? member.DecodeFieldSignature(_signatures, null)
-                    : SignatureText.Of(member.DecodeMethodSignature(_signatures, null)));
+                return Token(member.Parent) + "." + Name(member.Name) + Signature(member.Signature);
             case HandleKind.MethodSpecification:
                 var specification = _reader.GetMethodSpecification((MethodSpecificationHandle)token);
                 return Token(specification.Method) + "<" + string.Join(",", specification.DecodeSignature(_signatures, null)) + ">";
             case HandleKind.StandaloneSignature:
-                return SignatureText.Of(_reader.GetStandaloneSignature((StandaloneSignatureHandle)token).DecodeMethodSignature(_signatures, null));
+                return Signature(_reader.GetStandaloneSignature((StandaloneSignatureHandle)token).Signature);
             default:
                 throw new BadImageFormatException($"A {token.Kind} in code.");
         }
     }
 
+    // Of a field, method or property.
+    private string Signature(BlobHandle signature)
+    {
+        var place = MetadataTokens.GetHeapOffset(signature);
+        if (_names.AreFinal && _known.TryGetValue(place, out var known))
+            return known;
+
+        var blob = _reader.GetBlobReader(signature);
+        var decoder = new SignatureDecoder<string, object?>(_signatures, _reader, genericContext: null);
+        var text = _reader.GetBlobReader(signature).ReadSignatureHeader().Kind == SignatureKind.Field
+            ? decoder.DecodeFieldSignature(ref blob)
+            : SignatureText.Of(decoder.DecodeMethodSignature(ref blob));
+        if (_names.AreFinal)
+            _known[place] = text;
+        return text;
+    }
+
     private string Name(StringHandle handle) => _reader.GetString(handle);
 
     private string Blob(BlobHandle handle) => handle.IsNil ? "" : Convert.ToBase64String(_reader.GetBlobBytes(handle));
-
-    private void Line(string what, params object[] parts) =>
-        _text.Append(what).Append(' ').Append(string.Join("|", parts.Select(part => Convert.ToString(part, CultureInfo.InvariantCulture)))).Append('\n');
 }

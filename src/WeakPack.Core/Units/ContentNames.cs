@@ -9,8 +9,8 @@ namespace WeakPack.Units;
 /// which a compiler tells its anonymous types apart, and without what the linker adds to a name that was taken.
 /// </summary>
 /// <param name="graph">The module's types.</param>
-/// <param name="isWhole">What counts for the content of an anonymous type, which is part of its name: see <see cref="ContentHash.Of"/>.</param>
-internal sealed class ContentNames(UnitGraph graph, bool isWhole)
+/// <param name="hash">The content of an anonymous type, which is part of its name.</param>
+internal sealed class ContentNames(UnitGraph graph, ContentHash hash)
 {
     private const int ShortestSuffix = 8;
 
@@ -18,6 +18,10 @@ internal sealed class ContentNames(UnitGraph graph, bool isWhole)
     private static readonly string[] Numbered = ["<>f__AnonymousType", "<>f__AnonymousDelegate", "VB$AnonymousType_", "VB$AnonymousDelegate_"];
 
     private readonly Dictionary<int, string> _names = [];
+    private int _open;
+
+    /// <summary>No anonymous type is looked into at the moment, in whose own content it has another name.</summary>
+    public bool AreFinal => _open == 0;
 
     /// <summary>The name that alike types share: a helper's without its number.</summary>
     public static string KeyOf(string topLevelName)
@@ -61,8 +65,17 @@ internal sealed class ContentNames(UnitGraph graph, bool isWhole)
             return known;
 
         var key = KeyOf(name);
-        _names[token] = key; // for its own content, in which it is named too
-        return _names[token] = IsNumbered(WithoutSuffix(name), out _, out _) ? key + "=" + ContentHash.Of(graph, graph.NodeOf(top), this, isWhole) : key;
+        _names[token] = key;
+        return IsNumbered(WithoutSuffix(name), out _, out _) ? _names[token] = key + "=" + HashOf(top) : key;
+    }
+
+    // For its own content, in which it is named too, the key has to do.
+    private string HashOf(TypeDefinitionHandle top)
+    {
+        _open++;
+        var content = hash.Of(graph.NodeOf(top));
+        _open--;
+        return content;
     }
 
     /// <summary>As <see cref="MetadataImage.Describe"/>, with the type's name being the one that counts.</summary>

@@ -8,7 +8,22 @@ namespace WeakPack.Units;
 /// <remarks>Code names the same things over and over; what is kept of a large package must not grow with that.</remarks>
 internal sealed class DistinctUses : Collection<Use>
 {
-    private readonly HashSet<long> _seen = [];
+    private const int MostToClear = 1000;
+
+    private HashSet<long> _seen = [];
+
+    /// <summary>What was collected; and all begins anew.</summary>
+    public Use[] Take()
+    {
+        Use[] uses = [.. this];
+
+        // A set never gets smaller, and to clear a large one takes longer than to make another.
+        if (_seen.Count > MostToClear)
+            _seen = [];
+        _seen.Clear();
+        Clear();
+        return uses;
+    }
 
     protected override void InsertItem(int index, Use item)
     {

@@ -36,8 +36,9 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
         var type = _reader.GetTypeDefinition(handle);
         var isSealed = (type.Attributes & TypeAttributes.Sealed) != 0;
         Add(exposed, handle, type.BaseType);
-        foreach (var implementation in type.GetInterfaceImplementations().Select(_reader.GetInterfaceImplementation))
+        foreach (var row in type.GetInterfaceImplementations())
         {
+            var implementation = _reader.GetInterfaceImplementation(row);
             Add(exposed, handle, implementation.Interface);
             AddAttributes(exposed, handle, implementation.GetCustomAttributes());
         }
@@ -118,8 +119,9 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
 
     private void AddGenericParameters(List<ExposedType> exposed, EntityHandle user, GenericParameterHandleCollection parameters)
     {
-        foreach (var parameter in parameters.Select(_reader.GetGenericParameter))
+        foreach (var row in parameters)
         {
+            var parameter = _reader.GetGenericParameter(row);
             AddAttributes(exposed, user, parameter.GetCustomAttributes());
             foreach (var constraint in parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint))
             {
@@ -154,8 +156,8 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
 
     private void AddSignature(List<ExposedType> exposed, EntityHandle user, BlobHandle signature)
     {
-        foreach (var used in TypeTokens.In(_reader, signature))
-            Add(exposed, user, used);
+        foreach (var used in scanner.TypesIn(signature))
+            AddType(exposed, user, used);
     }
 
     private void Add(List<ExposedType> exposed, EntityHandle user, EntityHandle token)

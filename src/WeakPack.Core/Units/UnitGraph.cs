@@ -32,7 +32,8 @@ internal sealed class UnitGraph
     private readonly UseScanner _scanner;
     private readonly Dictionary<int, GraphNode> _nodes = []; // by token
     private readonly Dictionary<int, GraphNode> _nodeOf = []; // by the token of any definition in one
-    private readonly Dictionary<GraphNode, IReadOnlyList<Use>> _uses = [];
+    private readonly Dictionary<GraphNode, Use[]> _uses = [];
+    private readonly DistinctUses _scanned = []; // of the node at hand
     private IReadOnlyList<GraphNode>? _all;
     private IReadOnlyList<GraphNode>? _ofDetails;
 
@@ -62,7 +63,7 @@ internal sealed class UnitGraph
     }
 
     /// <summary>Everything that a node names, itself included.</summary>
-    public IReadOnlyList<Use> Uses(GraphNode node)
+    public Use[] Uses(GraphNode node)
     {
         if (!_uses.TryGetValue(node, out var uses))
             _uses[node] = uses = Scan(node);
@@ -198,26 +199,25 @@ internal sealed class UnitGraph
 
     private Use[] Scan(GraphNode node)
     {
-        var uses = new DistinctUses();
         switch (node.Definition.Kind)
         {
             case HandleKind.FieldDefinition:
-                _scanner.ScanField(uses, (FieldDefinitionHandle)node.Definition);
+                _scanner.ScanField(_scanned, (FieldDefinitionHandle)node.Definition);
                 break;
             case HandleKind.MethodDefinition:
-                _scanner.ScanMethod(uses, (MethodDefinitionHandle)node.Definition);
+                _scanner.ScanMethod(_scanned, (MethodDefinitionHandle)node.Definition);
                 break;
             case HandleKind.TypeDefinition when node.IsHelper && node.Shell is null && CompilerGenerated.IsImplementationDetails(node.Name):
-                _scanner.ScanType(uses, (TypeDefinitionHandle)node.Definition);
-                return [.. uses.Where(use => use.User == node.Definition)];
+                _scanner.ScanType(_scanned, (TypeDefinitionHandle)node.Definition);
+                return [.. _scanned.Take().Where(use => use.User == node.Definition)];
             case HandleKind.TypeDefinition:
                 foreach (var type in _image.WithNested((TypeDefinitionHandle)node.Definition))
-                    _scanner.ScanType(uses, type);
+                    _scanner.ScanType(_scanned, type);
                 break;
             default:
                 throw new InvalidOperationException($"A {node.Definition.Kind} is no node.");
         }
 
-        return [.. uses];
+        return _scanned.Take();
     }
 }

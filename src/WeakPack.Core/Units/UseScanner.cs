@@ -104,10 +104,12 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     /// <summary>The types among an attribute's arguments.</summary>
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
     public IEnumerable<SerializedTypeName> TypeNames(CustomAttribute attribute) =>
-        Texts(attribute).Where(text => text.IsTypeName)
-            .Select(name => SerializedTypeName.TryParse(name.Text))
-            .Where(name => name is not null)
-            .SelectMany(name => name!.All());
+        Texts(attribute) is { Count: > 0 } texts
+            ? texts.Where(text => text.IsTypeName)
+                .Select(name => SerializedTypeName.TryParse(name.Text))
+                .Where(name => name is not null)
+                .SelectMany(name => name!.All())
+            : []; // most attributes
 
     /// <summary>The texts among an attribute's arguments, type names included.</summary>
     /// <exception cref="UnknownEnumException">An argument's enum is in none of the references.</exception>
@@ -136,6 +138,15 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         if (!_expanded.TryGetValue(key, out var known))
             _expanded[key] = known = ExpandAnew(token);
         return known;
+    }
+
+    /// <summary>The types that a signature names, as <see cref="Expand"/> tells them.</summary>
+    public IReadOnlyList<EntityHandle> TypesIn(BlobHandle signature)
+    {
+        var key = MetadataTokens.GetHeapOffset(signature);
+        if (!_signatures.TryGetValue(key, out var types))
+            _signatures[key] = types = Flatten(TypeTokens.In(_reader, signature));
+        return types;
     }
 
     private List<EntityHandle> ExpandAnew(EntityHandle token)
@@ -308,14 +319,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddSignature(ICollection<Use> uses, EntityHandle user, BlobHandle signature)
-    {
-        var key = MetadataTokens.GetHeapOffset(signature);
-        if (!_signatures.TryGetValue(key, out var types))
-            _signatures[key] = types = Flatten(TypeTokens.In(_reader, signature));
-        for (var i = 0; i < types.Count; i++)
-            uses.Add(new(user, types[i]));
-    }
+    private void AddSignature(ICollection<Use> uses, EntityHandle user, BlobHandle signature) => Add(uses, user, TypesIn(signature));
 
     private sealed record AttributeShape(IReadOnlyList<AttributeArgumentType> Parameters, int PlainLength);
 
@@ -329,7 +333,13 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
             return;
         }
 
-        foreach (var used in Expand(token))
-            uses.Add(new(user, used));
+        Add(uses, user, Expand(token));
+    }
+
+    // By its number: for an interface's enumerator an object is made.
+    private static void Add(ICollection<Use> uses, EntityHandle user, IReadOnlyList<EntityHandle> used)
+    {
+        for (var i = 0; i < used.Count; i++)
+            uses.Add(new(user, used[i]));
     }
 }

@@ -39,10 +39,14 @@ internal sealed class UsedScopes
         return scopes;
     }
 
-    private void AddAll(MetadataImage image, IEnumerable<Use> uses)
+    private void AddAll(MetadataImage image, IReadOnlyList<Use> uses)
     {
-        foreach (var use in uses)
+        for (var i = 0; i < uses.Count; i++)
         {
+            var use = uses[i];
+            if (use.Used.Kind is HandleKind.MemberReference || UnitGraph.IsDefinition(use.Used))
+                continue; // the one comes with its parent, the other is of this module
+
             // The kind of user matters for the marks on types only, so types are asked each time.
             if (use.User.Kind != HandleKind.TypeDefinition && !_seen.Add(MetadataTokens.GetToken(use.Used)))
                 continue;
@@ -58,7 +62,7 @@ internal sealed class UsedScopes
                 case HandleKind.TypeReference:
                     AddScope(image, image.Scope((TypeReferenceHandle)use.Used), use.User);
                     break;
-                default: // a member reference comes with its parent, a definition is of this module
+                default:
                     break;
             }
         }
