@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using WeakPack.Damage;
 
 namespace WeakPack.DebugData;
@@ -34,7 +35,7 @@ internal sealed class PortablePdb : IDisposable
         if (symbols is null || !IsPortable(symbols))
             return null;
 
-        var pdb = new PortablePdb(MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols)), isEmbedded: false);
+        var pdb = new PortablePdb(MetadataReaderProvider.FromPortablePdbImage(ImmutableCollectionsMarshal.AsImmutableArray(symbols)), isEmbedded: false);
         if (pdb.BelongsTo(pe, entries))
             return pdb;
         pdb.Dispose();

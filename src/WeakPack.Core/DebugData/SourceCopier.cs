@@ -12,6 +12,9 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private readonly Dictionary<int, int> _rows = []; // tokens of what only a PDB has: documents, scopes, variables
     private readonly Dictionary<int, int> _sharedDocuments = []; // rows of another source's: what is attached to them is there already
     private readonly List<string> _documentNames = [];
+    private readonly BlobBuilder _blob = new(); // the one at hand: each takes 256 bytes from the start
+    private readonly List<int> _scopes = []; // of the method at hand
+    private Func<int, int>? _mapDocument;
 
     public DebugSource Source => source;
 
@@ -40,10 +43,10 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
             return;
         }
 
-        var blob = new BlobBuilder();
-        SequencePointBlob.Write(_pdb.GetBlobReader(information.SequencePointsBlob), information.Document.IsNil, localSignature, MapDocument, blob);
+        _blob.Clear();
+        SequencePointBlob.Write(_pdb.GetBlobReader(information.SequencePointsBlob), information.Document.IsNil, localSignature, _mapDocument ??= MapDocument, _blob);
         var document = information.Document.IsNil ? default : MetadataTokens.DocumentHandle(MapDocument(MetadataTokens.GetRowNumber(information.Document)));
-        builder.AddMethodDebugInformation(document, builder.GetOrAddBlob(blob));
+        builder.AddMethodDebugInformation(document, builder.GetOrAddBlob(_blob));
     }
 
     /// <summary>Copies the scopes of a method, in the order that the table wants: outer ones first.</summary>
@@ -102,12 +105,20 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private void Note(EntityHandle original, EntityHandle added) => _rows[MetadataTokens.GetToken(original)] = MetadataTokens.GetToken(added);
 
     // Rows, outer scopes first. Compilers write them so, and the format wants it.
-    private IEnumerable<int> InOrder(LocalScopeHandleCollection scopes)
+    private List<int> InOrder(LocalScopeHandleCollection scopes)
     {
-        var rows = new List<int>();
-        foreach (var scope in scopes)
-            rows.Add(MetadataTokens.GetRowNumber(scope));
-        return rows.Count == 1 ? rows : rows.OrderBy(row => Scope(row).StartOffset).ThenByDescending(row => Scope(row).Length);
+        _scopes.Clear();
+        var isInOrder = true;
+        LocalScope last = default;
+        foreach (var handle in scopes)
+        {
+            var scope = _pdb.GetLocalScope(handle);
+            isInOrder &= _scopes.Count == 0 || scope.StartOffset > last.StartOffset || (scope.StartOffset == last.StartOffset && scope.Length <= last.Length);
+            _scopes.Add(MetadataTokens.GetRowNumber(handle));
+            last = scope;
+        }
+
+        return isInOrder ? _scopes : [.. _scopes.OrderBy(row => Scope(row).StartOffset).ThenByDescending(row => Scope(row).Length)];
 
         LocalScope Scope(int row) => _pdb.GetLocalScope(MetadataTokens.LocalScopeHandle(row));
     }
@@ -121,9 +132,9 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private void Add(LocalConstantHandle handle)
     {
         var constant = _pdb.GetLocalConstant(handle);
-        var signature = new BlobBuilder();
-        ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), type => types.Map(source, type), signature);
-        Note(handle, builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(signature)));
+        _blob.Clear();
+        ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), type => types.Map(source, type), _blob);
+        Note(handle, builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(_blob)));
     }
 
     private ImportScopeHandle MapImports(ImportScopeHandle handle)
@@ -224,7 +235,8 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
 
     private BlobBuilder MapValue(Guid kind, BlobHandle value)
     {
-        var blob = new BlobBuilder();
+        var blob = _blob;
+        blob.Clear();
         var reader = _pdb.GetBlobReader(value);
         if (kind == DebugDataKinds.TypeDefinitionDocuments)
         {

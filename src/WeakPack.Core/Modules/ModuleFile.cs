@@ -88,7 +88,7 @@ internal sealed class ModuleFile : IDisposable
         var types = new DebugTypes(sources);
         var written = WriteModule(timestamp, types.References.Count > 0 ? types.Tokens : null);
 
-        using var pe = new PEReader(new MemoryStream(written, writable: false));
+        using var pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(written));
         var pdb = PdbWriter.Write(pe, sources, types);
         var isReproducible = _pe.ReadDebugDirectory().Any(entry => entry.Type == DebugDirectoryEntryType.Reproducible);
         var path = _image.SymbolsPath ?? Path.ChangeExtension(_image.Path, ".pdb");

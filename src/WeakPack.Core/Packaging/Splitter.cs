@@ -81,11 +81,13 @@ public static class Splitter
         var surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
 
         var (bytes, checksum) = library?.Result ?? default;
+        if (checksum is not null)
+            PackageStamp.Set(runtime.Result, checksum);
         return new SplitResult
         {
             Diagnostics = diagnostics,
             ImportLibrary = bytes,
-            Runtime = StrongName.Renew(checksum is null ? runtime.Result : PackageStamp.Set(runtime.Result, checksum), request.Assembly, request.Key),
+            Runtime = StrongName.Renew(runtime.Result, request.Assembly, request.Key),
             ReferenceAssembly = reference,
             CompileSurface = surface,
             Digest = reference is null ? null : ReferenceDigest.Of(runtime.Result, [reference.Bytes, surface ?? []], [.. natives.Needed.Select(need => need.Asset.Place), .. plan.Units.Where(plan.IsRetained).Select(unit => unit.Name)]),
