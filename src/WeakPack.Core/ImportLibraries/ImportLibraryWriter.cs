@@ -55,7 +55,7 @@ internal sealed class ImportLibraryWriter
     {
         AssemblyMarks.StripAnnotations(module);
         TypeRemover.RemoveMembers(module, _leftOutMembers);
-        var assemblies = SurfaceReducer.Reduce(module, _travelling);
+        var assemblies = SurfaceReducer.Reduce(module, _travelling).Assemblies;
         assemblies.UnionWith(_used.Assemblies);
         assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
         assemblies.Add(module.TypeSystem.CoreLibrary.Name);

@@ -20,7 +20,7 @@ internal sealed class SurfaceReducer
     private readonly bool _hasFriends;
     private readonly HashSet<TypeDefinition> _kept = [];
     private readonly HashSet<MethodDefinition> _attributeConstructors = [];
-    private readonly HashSet<string> _assemblies = new(StringComparer.Ordinal);
+    private readonly SurfaceScopes _scopes = new();
     private readonly Queue<TypeDefinition> _queue = new();
 
     private SurfaceReducer(ModuleDefinition module, HashSet<string> travelling)
@@ -31,18 +31,18 @@ internal sealed class SurfaceReducer
     }
 
     /// <summary>Reduces a whole module.</summary>
-    public static void Reduce(ModuleDefinition module) => Reduce(module, []);
+    public static SurfaceScopes Reduce(ModuleDefinition module) => Reduce(module, []);
 
     /// <summary>
-    /// Reduces a module, but for the top-level types with the names <paramref name="travelling"/>. The result is the
-    /// assemblies to which the surface of the others refers.
+    /// Reduces a module, but for the top-level types with the names <paramref name="travelling"/>. The result is what
+    /// the surface of the others refers to.
     /// </summary>
-    public static HashSet<string> Reduce(ModuleDefinition module, HashSet<string> travelling)
+    public static SurfaceScopes Reduce(ModuleDefinition module, HashSet<string> travelling)
     {
         var reducer = new SurfaceReducer(module, travelling);
         reducer.FindKept();
         reducer.Sweep(module.Types);
-        return reducer._assemblies;
+        return reducer._scopes;
     }
 
     private void FindKept()
@@ -119,8 +119,14 @@ internal sealed class SurfaceReducer
             KeepAttributes(parameter);
         }
 
+        // Of what is overridden the types may be others: of a covariant return, or under the arguments of a generic base.
         foreach (var declaration in method.Overrides)
+        {
             Keep(declaration.DeclaringType);
+            Keep(declaration.ReturnType);
+            foreach (var parameter in declaration.Parameters)
+                Keep(parameter.ParameterType);
+        }
     }
 
     private void KeepGenericParameters(IGenericParameterProvider owner)
@@ -155,7 +161,9 @@ internal sealed class SurfaceReducer
             if (leaf is TypeDefinition definition)
                 Keep(definition);
             else if (leaf.Scope is AssemblyNameReference assembly)
-                _assemblies.Add(assembly.Name);
+                _scopes.Assemblies.Add(assembly.Name);
+            else if (leaf.Scope is ModuleReference other and not ModuleDefinition)
+                _scopes.Modules.Add(other.Name);
         }
     }
 

@@ -2,15 +2,40 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Text;
 using Mono.Cecil;
+using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
+using ModuleDefinition = Mono.Cecil.ModuleDefinition;
 
 namespace WeakPack.Modules;
 
-/// <summary>Removes references to assemblies and modules that nothing in a written image uses any more.</summary>
-/// <remarks>For a module of which no graph was made, so that its uses are known only when it is written.</remarks>
+/// <summary>Writes a surface without references to assemblies and modules that nothing in it uses any more.</summary>
+/// <remarks>
+/// Of a module of which no graph was made it is certain only when it is written what it uses. But what it can't use is known before, so that as
+/// a rule it need not be read and written again.
+/// </remarks>
 internal static class UnusedReferences
 {
-    public static AssemblyImage Remove(AssemblyImage image, SymbolPlace symbols, IAssemblyResolver resolver)
+    /// <param name="file">The module, reduced to its surface.</param>
+    /// <param name="original">The image that it was read from.</param>
+    /// <param name="named">What the surface names.</param>
+    /// <param name="timestamp">As <see cref="ModuleFile.Write"/> takes it.</param>
+    /// <param name="resolver">Finds the references.</param>
+    public static AssemblyImage WriteWithout(ModuleFile file, AssemblyImage original, SurfaceScopes named, uint? timestamp, IAssemblyResolver resolver)
+    {
+        RemoveUnnamed(file.Module, original, named);
+        return Remove(file.Write(SymbolPlace.None, timestamp), resolver);
+    }
+
+    private static void RemoveUnnamed(ModuleDefinition module, AssemblyImage original, SurfaceScopes named)
+    {
+        using var metadata = new MetadataImage(original);
+        HashSet<string> assemblies = [.. named.Assemblies, .. module.ExportedTypes.Select(type => type.Scope.Name), .. module.Resources.OfType<AssemblyLinkedResource>().Select(resource => resource.Assembly.Name)];
+        assemblies.UnionWith(NamedInAttributes(metadata.Reader, assemblies));
+        HashSet<string> modules = [.. named.Modules, .. module.Resources.OfType<LinkedResource>().Select(resource => resource.File)];
+        ModuleReferences.Keep(module, assemblies, modules);
+    }
+
+    private static AssemblyImage Remove(AssemblyImage image, IAssemblyResolver resolver)
     {
         var (assemblies, modules, hasOthers) = Used(image);
         if (!hasOthers)
@@ -18,7 +43,7 @@ internal static class UnusedReferences
 
         using var file = new ModuleFile(image, resolver);
         ModuleReferences.Keep(file.Module, assemblies, modules);
-        return file.Write(symbols);
+        return file.Write(SymbolPlace.None);
     }
 
     private static (HashSet<string> Assemblies, HashSet<string> Modules, bool HasOthers) Used(AssemblyImage image)
@@ -35,10 +60,7 @@ internal static class UnusedReferences
                 modules.Add(reader.GetString(reader.GetModuleReference((ModuleReferenceHandle)scope).Name));
         }
 
-        var text = new Lazy<string>(() => AttributeText(reader));
-        assemblies.UnionWith(reader.AssemblyReferences
-            .Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))
-            .Where(name => !assemblies.Contains(name) && text.Value.Contains(", " + name)));
+        assemblies.UnionWith(NamedInAttributes(reader, assemblies));
         return (assemblies, modules, reader.AssemblyReferences.Count != assemblies.Count || reader.GetTableRowCount(TableIndex.ModuleRef) != modules.Count);
     }
 
@@ -51,11 +73,22 @@ internal static class UnusedReferences
                 .Select(method => (EntityHandle)method.GetImport().Module));
 
     // Type names in attributes name their assembly in text.
-    private static string AttributeText(MetadataReader reader)
+    private static List<string> NamedInAttributes(MetadataReader reader, HashSet<string> others) =>
+    [
+        .. reader.AssemblyReferences
+            .Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))
+            .Where(name => !others.Contains(name) && IsInAttributes(reader, Encoding.UTF8.GetBytes(", " + name))),
+    ];
+
+    private static unsafe bool IsInAttributes(MetadataReader reader, byte[] text)
     {
-        var text = new StringBuilder();
         foreach (var handle in reader.CustomAttributes)
-            text.Append(Encoding.UTF8.GetString(reader.GetBlobBytes(reader.GetCustomAttribute(handle).Value))).Append('\n');
-        return text.ToString();
+        {
+            var value = reader.GetBlobReader(reader.GetCustomAttribute(handle).Value);
+            if (new ReadOnlySpan<byte>(value.StartPointer, value.Length).IndexOf(text) >= 0)
+                return true;
+        }
+
+        return false;
     }
 }

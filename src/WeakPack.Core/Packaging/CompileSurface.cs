@@ -18,8 +18,8 @@ internal static class CompileSurface
         using var file = new ModuleFile(Win32Resources.Hide(reference), resolver);
         AssemblyMarks.StripAnnotations(file.Module);
         BuildAttributes.Remove(file.Module);
-        SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, which change with a body
         AssemblyMarks.AddWeakTypes(file.Module, plan.WeakTypes);
-        return UnusedReferences.Remove(file.Write(SymbolPlace.None, timestamp: 0), SymbolPlace.None, resolver).Bytes;
+        var named = SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, which change with a body
+        return UnusedReferences.WriteWithout(file, reference, named, timestamp: 0, resolver).Bytes;
     }
 }

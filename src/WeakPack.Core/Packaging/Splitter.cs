@@ -103,8 +103,8 @@ public static class Splitter
         ModuleFile.Check(image);
         using var file = new ModuleFile(Win32Resources.Hide(image), resolver);
         remover.RemoveTypes(file.Module);
-        SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, whose fields name helpers that go
-        return MvidSection.Append(UnusedReferences.Remove(file.Write(SymbolPlace.None), SymbolPlace.None, resolver));
+        var named = SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, whose fields name helpers that go
+        return MvidSection.Append(UnusedReferences.WriteWithout(file, image, named, timestamp: null, resolver));
     }
 
     private static IReadOnlyList<string> FindOptionalPackages(PackageGraph packages, SplitPlan plan, PackageOwners owners)

@@ -179,6 +179,13 @@ internal sealed class SplitPackage(PackageFixture fixture, string name, Compiled
         return View(result.ReferenceAssembly.Bytes, check);
     }
 
+    /// <summary>What a project of the same solution is compiled against.</summary>
+    public SplitPackage Surface(Action<AssemblyView> check)
+    {
+        Assert.IsNotNull(result.CompileSurface, $"{name} has no compile surface.");
+        return View(result.CompileSurface, check);
+    }
+
     /// <summary>Something besides errors was found.</summary>
     public SplitPackage Reports(string id, params string[] words)
     {
