@@ -136,6 +136,21 @@ public partial class FaultTests
     }
 
     [TestMethod]
+    public void A_source_file_that_goes_while_its_project_is_built_costs_no_more_than_the_line()
+    {
+        using var workspace = new Workspace();
+        // Of a field without code only its source tells the line.
+        var package = workspace.Library("Vcl", Pen).Source("namespace Vcl;\n[WeakPackageUnit] public static class Ink { public static int Level; }", "Ink.cs");
+        var whole = package.FailToBuild().Error;
+        Assert.AreEqual(("WP2203", "Ink.cs", 2), (whole.Code, whole.File, whole.Line));
+        workspace.Write("Directory.Build.targets", """<Project><Target Name="Lose" BeforeTargets="WeakPackSplitPackage"><Delete Files="Ink.cs" /></Target></Project>""");
+
+        var error = package.FailToBuild().Error;
+
+        Assert.AreEqual(("WP2203", whole.Message), (error.Code, error.Message));
+    }
+
+    [TestMethod]
     public void An_output_that_cannot_be_written_is_a_finding_and_the_next_build_makes_it()
     {
         using var workspace = new Workspace();

@@ -23,11 +23,20 @@ internal static class Copies
         var scopes = new TargetScopes(module, link.References);
         var copies = new List<TypeDefinition>();
         var units = new List<LinkedUnit>();
+        // Step by step over all of them, for of two libraries each may have what stands for a type of the other.
+        var copiers = placement.Libraries.Select(library => new LibraryCopier(library, consumer.File, scopes, withCode)).ToList();
+        foreach (var copier in copiers)
+            copies.AddRange(copier.Declare());
+        foreach (var copier in copiers)
+            copier.UnifyTypes();
+        foreach (var copier in copiers)
+            copier.DeclareMembers();
+        foreach (var copier in copiers)
+            copier.UnifyMembers();
+        foreach (var copier in copiers)
+            copier.Fill();
         foreach (var library in placement.Libraries)
-        {
-            copies.AddRange(Copy(library, consumer.File, scopes, withCode));
             units.AddRange(library.Pulled.Units.Select(unit => Describe(library, unit)));
-        }
 
         var hidden = CopyVisibility.IsPublic(link.Request) ? copies.FindAll(copy => !copy.IsPublic) : copies;
         foreach (var copy in hidden)
@@ -47,20 +56,6 @@ internal static class Copies
         return units;
     }
 
-    private static IReadOnlyList<TypeDefinition> Copy(LibraryPlacement library, ModuleFile target, TargetScopes scopes, bool withCode)
-    {
-        var mapper = new ReferenceMapper(library.Source, target.Module, scopes, name => library.Pulled.Library.Image.FindTopLevel(name) is not null);
-        library.CopyOf = type => mapper.CopyOf(type)!;
-        foreach (var unified in library.Unified)
-            AddUnified(mapper, unified.Key, unified.Value());
-
-        var debugData = withCode ? DebugDataOf(library.File, library.Pdb, library.Slice, target, mapper) : null;
-        var copier = new TypeCopier(library.File, target, mapper, debugData, withCode);
-        var copies = copier.Copy([.. library.CopiedInOrder], type => library.Copied[type]);
-        HintCopier.CopySuppressions(library, mapper);
-        return copies;
-    }
-
     /// <summary>The debug data of what is copied: of a module, or of one that it is a slice of.</summary>
     internal static DebugSource? DebugDataOf(ModuleFile library, MetadataReader? pdb, Slice? slice, ModuleFile target, ReferenceMapper mapper)
     {
@@ -76,25 +71,6 @@ internal static class Copies
         target.AddDebugData(source);
         return source;
     }
-
-    private static void AddUnified(ReferenceMapper mapper, TypeDefinition original, TypeDefinition twin)
-    {
-        mapper.Add(original, twin);
-        foreach (var (method, copy) in Pair(original.Methods, twin.Methods, Placement.SameParameters))
-            mapper.Add(method, copy);
-        foreach (var (field, copy) in Pair(original.Fields, twin.Fields, (_, _) => true))
-            mapper.Add(field, copy);
-        foreach (var (nested, copy) in Pair(original.NestedTypes, twin.NestedTypes, (_, _) => true))
-            AddUnified(mapper, nested, copy);
-    }
-
-    // A twin that is a copy has the members in the same order. Only an attribute that a compiler embedded may have more
-    // of them; its constructors are told apart by their parameters.
-    private static IEnumerable<(T Original, T Twin)> Pair<T>(IList<T> originals, IList<T> twins, Func<T, T, bool> areAlike)
-        where T : IMemberDefinition =>
-        originals.Select(original => original.Name).SequenceEqual(twins.Select(twin => twin.Name), StringComparer.Ordinal)
-            ? originals.Zip(twins, (original, twin) => (original, twin))
-            : originals.Select(original => (original, twins.First(twin => twin.Name == original.Name && areAlike(original, twin))));
 
     private static LinkedUnit Describe(LibraryPlacement library, ManifestUnit unit)
     {

@@ -35,14 +35,33 @@ internal sealed class TypeCopier
     /// <summary>Copies top-level types; each under its own full name or under the one that <paramref name="rename"/> gives it.</summary>
     public IReadOnlyList<TypeDefinition> Copy(IReadOnlyList<TypeDefinition> types, Func<TypeDefinition, string>? rename = null)
     {
+        var copies = Declare(types, rename);
+        DeclareMembers(types);
+        Fill(types);
+        return copies;
+    }
+
+    /// <summary>The first step of <see cref="Copy"/>.</summary>
+    public IReadOnlyList<TypeDefinition> Declare(IReadOnlyList<TypeDefinition> types, Func<TypeDefinition, string>? rename = null)
+    {
         var copies = types.Select(type => Declare(type, rename?.Invoke(type) ?? type.Name)).ToList();
         foreach (var copy in copies)
             _target.Types.Add(copy);
+        return copies;
+    }
+
+    /// <summary>The second step: all types that a member may name are there.</summary>
+    public void DeclareMembers(IReadOnlyList<TypeDefinition> types)
+    {
         foreach (var type in types)
             DeclareMembers(type);
+    }
+
+    /// <summary>The last step: all members that code may name are there.</summary>
+    public void Fill(IReadOnlyList<TypeDefinition> types)
+    {
         foreach (var type in types)
             Fill(type);
-        return copies;
     }
 
     private TypeDefinition Declare(TypeDefinition original, string name)

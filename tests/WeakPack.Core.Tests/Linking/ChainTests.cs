@@ -143,6 +143,27 @@ public sealed class ChainTests
             .Output(dll => Assert.HasCount(3, dll.Types.Where(type => type.StartsWith("Bottom", StringComparison.Ordinal))));
     }
 
+    // Of the two packages each has what stands for a type of the other: the one the unit, the other its helper, or all stands in one of them.
+    [TestMethod]
+    [DataRow("Above")]
+    [DataRow("Zenith")]
+    public void A_unit_and_the_copy_that_another_package_brought_along_are_one_whichever_package_comes_first(string name)
+    {
+        var bottom = Package.Of("""
+            [WeakPackageUnit] public class Base { public int Number = new Helper.Nested().Number; public static Base Make() => new(); }
+            internal sealed class Helper { public sealed class Nested { public int Number { get; } = 7; } }
+            """, name: "Middle").Split();
+        var side = Package.Of($"[WeakPackageUnit] public static class {name} {{ public static object Make() => Base.Make(); public static int Number => Base.Make().Number; }}", name).Requires(bottom).Split();
+
+        foreach (var packages in new[] { new[] { bottom, side }, [side, bottom] })
+        {
+            Consumer.Of($"Console.WriteLine({name}.Number + \" \" + ({name}.Make() is Base) + new Derived().Number); internal sealed class Derived : Base;", packages).Link()
+                .Runs("7 True7").DoesNotNeed(bottom).DoesNotNeed(side)
+                .Output(dll => CollectionAssert.IsSubsetOf(new[] { "Base", "Helper", name }, dll.Types.ToArray()))
+                .Output(dll => Assert.HasCount(2, dll.Types.Where(type => type.StartsWith("Base", StringComparison.Ordinal) || type.StartsWith("Helper", StringComparison.Ordinal))));
+        }
+    }
+
     [TestMethod]
     public void The_consumers_own_type_does_not_stand_for_the_unit_that_a_package_brought_along()
     {
