@@ -177,12 +177,12 @@ public partial class FaultTests
         var package = workspace.Library("Vcl", Pen);
         var app = workspace.Application("App", Fixtures.UsesPen, package);
         app.Build();
-        var expected = Outputs(package, app);
+        var expected = Project.Outputs(package, app);
         File.WriteAllText(package.Intermediate("weakpack/Vcl.compiled"), "");
 
         app.Build();
 
-        Assert.AreEqual(expected, Outputs(package, app));
+        Assert.AreEqual(expected, Project.Outputs(package, app));
     }
 
     [TestMethod]
