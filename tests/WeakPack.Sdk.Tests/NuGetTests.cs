@@ -85,6 +85,7 @@ public class NuGetTests
         Assert.AreEqual("WP3007", error.Code);
         Assert.AreEqual("app.cs", error.File);
         Assert.Contains("Add the line '#:package Rare@1.0.0', or", error.Message);
+        Assert.IsEmpty(Directory.GetFileSystemEntries(workspace.Folder, "@*"));
     }
 
     [TestMethod]
