@@ -22,6 +22,7 @@ internal static class FileAudit
             using var pdb = PortablePdb.Open(image.Pe, file.Symbols);
             TableAudit.Run(image.Reader, rows: image.Reader, "");
             CheckNames(image);
+            CheckAccessors(image.Reader);
             StrongName.Place(image.Pe, file.Bytes.Length);
             BodyCheck.Run(image.Pe);
             CodeAudit.Run(image);
@@ -50,6 +51,19 @@ internal static class FileAudit
         var names = new HashSet<string>(StringComparer.Ordinal);
         if (image.Reader.TypeDefinitions.Select(image.FullName).FirstOrDefault(name => !names.Add(name)) is { } twice)
             throw new BadImageFormatException($"it has two types of the name '{twice}'");
+    }
+
+    private static void CheckAccessors(MetadataReader reader)
+    {
+        foreach (var type in reader.TypeDefinitions)
+        {
+            foreach (var property in reader.GetTypeDefinition(type).GetProperties())
+            {
+                var accessors = reader.GetPropertyDefinition(property).GetAccessors();
+                if (new[] { accessors.Getter, accessors.Setter }.Any(accessor => !accessor.IsNil && reader.GetMethodDefinition(accessor).GetDeclaringType() != type))
+                    throw new BadImageFormatException("a property has an accessor of another type");
+            }
+        }
     }
 
     // Cecil has ideas of its own of what is sound, and meets some of it only when it writes.

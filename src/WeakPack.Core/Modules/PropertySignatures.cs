@@ -79,7 +79,8 @@ internal sealed class PropertySignatures
     }
 
     private static PropertyDefinition Find(ModuleDefinition module, int type, int property) =>
-        ((TypeDefinition)module.LookupToken(type)).Properties.First(candidate => candidate.MetadataToken.ToInt32() == property);
+        ((TypeDefinition)module.LookupToken(type)).Properties.FirstOrDefault(candidate => candidate.MetadataToken.ToInt32() == property)
+            ?? throw new BadImageFormatException("a property has an accessor of another type");
 
     // A getter takes what the property takes, and a setter one more.
     private static MethodDefinitionHandle AccessorWithMoreParameters(MetadataReader reader, PropertyDefinitionHandle handle)

@@ -14,7 +14,7 @@ internal static class DamagedImage
         file sealed class Note(object text) : Attribute { public object Text => text; }
         file class Around<T> { public class Within { public class Deep { public List<T[]>? It; } } public static ReadOnlySpan<int> Data => [1, 2, 3, 5, 8, 13]; }
         [Note("LONG")] file class Derived : Around<Dictionary<string, List<int>>> { public Around<int>.Within.Deep? Deep; }
-        file static class Uses { public static int All() => Around<int>.Data.Length + new Derived { Deep = new() { It = [] } }.GetHashCode(); }
+        file static class Uses { public static int All() => Around<int>.Data.Length + new Derived { Deep = new() { It = [] } }.GetHashCode(); public static int One(int more) => more + 1; }
         """.Replace("LONG", new string('x', 3000), StringComparison.Ordinal);
 
     private static readonly CompileOptions s_options = new() { EmbedPdb = true, Resources = [("text", "a resource", null)] };

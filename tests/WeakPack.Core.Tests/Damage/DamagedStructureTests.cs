@@ -50,6 +50,16 @@ public sealed class DamagedStructureTests
         target => PointAtLongest(target, TableIndex.TypeSpec, [0x14, 0x08, 0xDF, 0xFF, 0xFF, 0xFF, 0x00, 0x00]), "a signature is damaged");
 
     [TestMethod]
+    public void A_property_with_an_accessor_of_another_type() => DamagedImage.RejectsLibrary(
+        target =>
+        {
+            var other = MetadataTokens.GetRowNumber(target.Reader.MethodDefinitions.First(method => target.Reader.GetString(target.Reader.GetMethodDefinition(method).Name) == "One"));
+            for (var row = 1; row <= target.Reader.GetTableRowCount(TableIndex.MethodSemantics); row++)
+                target.Write(TableMutations.Place(target, TableIndex.MethodSemantics, row) + 2, 2, other);
+        },
+        "accessor of another type");
+
+    [TestMethod]
     public void A_field_with_data_of_two_gigabytes() => DamagedImage.Rejects(
         target =>
         {
