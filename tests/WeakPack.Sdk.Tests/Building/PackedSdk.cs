@@ -19,6 +19,9 @@ internal static class PackedSdk
         XDocument.Load(Path.Combine(s_root, "Directory.Packages.props")).Descendants("PackageVersion")
             .Single(element => (string?)element.Attribute("Include") == package).Attribute("Version")!.Value;
 
+    /// <summary>The sources of its targets.</summary>
+    public static string Targets { get; } = Path.Combine(s_root, "sdk", "targets");
+
     /// <summary>The feed that holds the package, and nothing else.</summary>
     public static string Feed { get; } = Path.Combine(s_artifacts, "feed");
 
