@@ -137,6 +137,20 @@ public class IncrementalTests
     }
 
     [TestMethod]
+    public void A_restore_sees_what_concerns_references_and_none_of_the_targets_that_build()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+
+        var restored = string.Join('\n', package.Command("msbuild", "-nologo", "-preprocess", "-p:MSBuildIsRestoring=true"));
+        var built = string.Join('\n', package.Command("msbuild", "-nologo", "-preprocess"));
+
+        Assert.Contains("<Target Name=\"WeakPackSplitPackage\"", built);
+        Assert.DoesNotContain("<Target Name=\"WeakPackSplitPackage\"", restored);
+        Assert.Contains("WeakPack.References.targets", restored);
+    }
+
+    [TestMethod]
     public void A_project_without_weak_units_loads_no_task_of_ours()
     {
         using var workspace = new Workspace();

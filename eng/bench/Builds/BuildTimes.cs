@@ -26,12 +26,14 @@ internal static class BuildTimes
             Console.WriteLine();
             Console.WriteLine("| `dotnet build`, medians                         |  without |     with |  ratio | added per project |");
             Console.WriteLine("|-------------------------------------------------|---------:|---------:|-------:|------------------:|");
-            Compare("nothing to do, weak units, warm", none, weak, environment, WarmRuns, "build", "--no-restore");
-            Compare("nothing to do, weak units, cold", none, weak, environment, ColdRuns, "build", "--no-restore", "--disable-build-servers");
-            Compare("all anew, weak units, warm", none, weak, environment, WarmRuns, "build", "--no-restore", "-t:Rebuild");
-            Compare("all anew, weak units, cold", none, weak, environment, ColdRuns, "build", "--no-restore", "-t:Rebuild", "--disable-build-servers");
-            Compare("nothing to do, the SDK and no marks, warm", none, alone, environment, WarmRuns, "build", "--no-restore");
-            Compare("all anew, the SDK and no marks, warm", none, alone, environment, WarmRuns, "build", "--no-restore", "-t:Rebuild");
+            Compare("nothing to do, weak units, warm", none, weak, environment, WarmRuns, "build");
+            Compare("the same with --no-restore", none, weak, environment, WarmRuns, "build", "--no-restore");
+            Compare("nothing to do, weak units, cold", none, weak, environment, ColdRuns, "build", "--disable-build-servers");
+            Compare("all anew, weak units, warm", none, weak, environment, WarmRuns, "build", "-t:Rebuild");
+            Compare("the same with --no-restore", none, weak, environment, WarmRuns, "build", "--no-restore", "-t:Rebuild");
+            Compare("all anew, weak units, cold", none, weak, environment, ColdRuns, "build", "-t:Rebuild", "--disable-build-servers");
+            Compare("nothing to do, the SDK and no marks, warm", none, alone, environment, WarmRuns, "build");
+            Compare("all anew, the SDK and no marks, warm", none, alone, environment, WarmRuns, "build", "-t:Rebuild");
         }
         finally
         {
