@@ -15,6 +15,7 @@ internal static class BodyCheck
     public static void Run(PEReader pe)
     {
         var reader = pe.GetMetadataReader();
+        var total = 0L;
         foreach (var handle in reader.MethodDefinitions)
         {
             var method = reader.GetMethodDefinition(handle);
@@ -31,7 +32,8 @@ internal static class BodyCheck
             if (section.Length < FatHeader)
                 throw Outside();
             header.Offset = PlaceOfSize;
-            if (header.ReadUInt32() > section.Length - FatHeader)
+            var size = header.ReadUInt32();
+            if (size > section.Length - FatHeader || StructureCheck.IsBeyondSharing(total += size, pe))
                 throw Outside();
         }
     }

@@ -15,9 +15,10 @@ internal static class DebugCheck
     public static void Run(PEReader pe)
     {
         var length = pe.GetEntireImage().Length;
+        var total = 0L;
         foreach (var entry in pe.ReadDebugDirectory())
         {
-            if (entry.DataSize < 0 || entry.DataSize > 0 && (entry.DataPointer < 0 || entry.DataPointer > length - (long)entry.DataSize))
+            if (entry.DataSize < 0 || entry.DataSize > 0 && (entry.DataPointer < 0 || entry.DataPointer > length - (long)entry.DataSize) || (total += entry.DataSize) > length)
                 throw new BadImageFormatException("its debug directory is damaged");
             if (entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb)
                 CheckEmbedded(pe, entry);

@@ -23,8 +23,9 @@ internal static class FileAudit
             TableAudit.Run(image.Reader, rows: image.Reader, "");
             CheckNames(image);
             CheckAccessors(image.Reader);
+            CheckModules(image.Reader);
             StrongName.Place(image.Pe, file.Bytes.Length);
-            BodyCheck.Run(image.Pe);
+            WriteCheck.Run(image.Pe);
             CodeAudit.Run(image);
             if (pdb is not null)
             {
@@ -32,7 +33,7 @@ internal static class FileAudit
                 DebugAudit.Run(pdb.Reader, image.Reader);
             }
 
-            ReadAndWrite(file);
+            ReadAndWrite(file, image.Reader);
             return null;
         }
         catch (BadImageFormatException error)
@@ -66,17 +67,39 @@ internal static class FileAudit
         }
     }
 
+    // ECMA-335 II.22.38: a type can be in another module of the same assembly, which is a file that the assembly names.
+    private static void CheckModules(MetadataReader reader)
+    {
+        var files = new HashSet<string>(reader.AssemblyFiles.Select(file => reader.GetString(reader.GetAssemblyFile(file).Name)), StringComparer.OrdinalIgnoreCase);
+        foreach (var type in reader.TypeReferences)
+        {
+            if (reader.GetTypeReference(type).ResolutionScope is { Kind: HandleKind.ModuleReference } module && !files.Contains(reader.GetString(reader.GetModuleReference((ModuleReferenceHandle)module).Name)))
+                throw new BadImageFormatException("a type is said to be in a module that the assembly does not have");
+        }
+    }
+
     // Cecil has ideas of its own of what is sound, and meets some of it only when it writes.
-    private static void ReadAndWrite(AssemblyImage file)
+    private static void ReadAndWrite(AssemblyImage file, MetadataReader reader)
     {
         using var decoded = Open(file);
         foreach (var method in decoded.GetTypes().SelectMany(type => type.Methods))
             _ = method.HasBody ? method.Body.Instructions : null;
+        CheckTypeParameters(decoded, reader);
         decoded.Write(new MemoryStream());
 
         // Bodies that nobody has looked at are written otherwise.
         using var undecoded = Open(file);
         undecoded.Write(new MemoryStream());
+    }
+
+    // Where the signature of a reference to a member numbers a type parameter that is not there, Cecil adds it to the type.
+    private static void CheckTypeParameters(ModuleDefinition decoded, MetadataReader reader)
+    {
+        foreach (var type in decoded.GetTypes())
+        {
+            if (type.GenericParameters.Count != reader.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle((int)type.MetadataToken.RID)).GetGenericParameters().Count)
+                throw new BadImageFormatException("a signature names a type parameter that is not there");
+        }
     }
 
     // Deferred: attributes stay blobs. To read them Cecil would want other files, which may be the damaged ones.

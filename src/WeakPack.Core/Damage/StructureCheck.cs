@@ -18,6 +18,9 @@ internal sealed class StructureCheck
     /// <summary>Levels of nesting: of types, and of types in a signature. Compilers give up before, at what people write by hand at most a tenth.</summary>
     public const int MostLevels = 256;
 
+    // Of bytes that several methods, fields or resources share. Who writes them once each has as many bytes in the file.
+    private const int MostShared = 64 << 20;
+
     private readonly PEReader _pe;
     private readonly MetadataReader _reader;
     private readonly SignatureCheck _signatures;
@@ -32,13 +35,16 @@ internal sealed class StructureCheck
     /// <exception cref="BadImageFormatException">The image is damaged; the message tells how.</exception>
     public static void Run(PEReader pe, MetadataReader reader)
     {
+        LayoutCheck.Run(pe);
+        if (reader.GetString(reader.GetAssemblyDefinition().Name).Length == 0)
+            throw new BadImageFormatException("it is an assembly without a name");
         var check = new StructureCheck(pe, reader);
         check.CheckNesting();
         check.CheckScopes();
         check.CheckLists();
         check._signatures.CheckAll();
         check.CheckBases();
-        check.CheckData();
+        FieldDataCheck.Run(pe, reader, isWritten: false);
         check.CheckResources();
         DebugCheck.Run(pe);
     }
@@ -124,29 +130,9 @@ internal sealed class StructureCheck
         CheckChains(bases, int.MaxValue, "a type derives from itself");
     }
 
-    // The data of a field is as long as its type, which says so itself (II.16.3).
-    private void CheckData()
-    {
-        if (_reader.GetTableRowCount(TableIndex.FieldRva) == 0)
-            return;
-        foreach (var handle in _reader.FieldDefinitions)
-        {
-            var field = _reader.GetFieldDefinition(handle);
-            if ((field.Attributes & System.Reflection.FieldAttributes.HasFieldRVA) == 0 || field.GetRelativeVirtualAddress() is not (not 0 and var address))
-                continue;
-
-            var blob = _reader.GetBlobReader(field.Signature);
-            blob.ReadByte(); // FIELD
-            if (blob.ReadSignatureTypeCode() != SignatureTypeCode.TypeHandle || blob.ReadTypeHandle() is not { Kind: HandleKind.TypeDefinition } type)
-                continue;
-            var size = _reader.GetTypeDefinition((TypeDefinitionHandle)type).GetLayout().Size;
-            if (size < 0 || size > _pe.GetSectionData(address).Length)
-                throw new BadImageFormatException("a field's data is said to be larger than the file");
-        }
-    }
-
     private void CheckResources()
     {
+        var total = 0L;
         foreach (var handle in _reader.ManifestResources)
         {
             var resource = _reader.GetManifestResource(handle);
@@ -155,12 +141,15 @@ internal sealed class StructureCheck
 
             var all = _pe.GetSectionData(_pe.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
             if (resource.Offset < 0 || resource.Offset > all.Length - sizeof(int)
-                || all.GetReader((int)resource.Offset, sizeof(int)).ReadUInt32() is var size && size > all.Length - sizeof(int) - resource.Offset)
+                || all.GetReader((int)resource.Offset, sizeof(int)).ReadUInt32() is var size && (size > all.Length - sizeof(int) - resource.Offset || IsBeyondSharing(total += size, _pe)))
             {
                 throw new BadImageFormatException($"resource '{_reader.GetString(resource.Name)}' is said to be larger than the file");
             }
         }
     }
+
+    /// <summary>Parts of a file that have so many bytes together are in each other, so that a small file would become a huge one.</summary>
+    internal static bool IsBeyondSharing(long total, PEReader pe) => total > pe.GetEntireImage().Length + (long)MostShared;
 
     /// <summary>Follows each row to the one around it, or before it; 0 ends a chain.</summary>
     internal static void CheckChains(int[] next, int mostLevels, string problem)

@@ -66,8 +66,10 @@ internal static class IlTokens
                         Current = (offset, (ILOpCode)code, _il.ReadInt32());
                         return true;
                     case 's':
-                        var targets = _il.ReadInt32(); // on a line of its own: it moves the offset that is added to
-                        _il.Offset += checked(4 * targets);
+                        var targets = _il.ReadUInt32(); // on a line of its own: it moves the offset that is added to
+                        if (targets > _il.RemainingBytes / sizeof(int))
+                            throw new BadImageFormatException("A switch has more targets than its method has bytes."); // a negative number leads back, for ever
+                        _il.Offset += (int)targets * sizeof(int);
                         break;
                     case 'x':
                         throw new BadImageFormatException($"IL has no opcode 0x{code:X2}.");

@@ -46,7 +46,7 @@ internal sealed class ModuleFile : IDisposable
     {
         _image = image;
         _pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
-        BodyCheck.Run(_pe);
+        WriteCheck.Run(_pe);
         Module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes, writable: false), new ReaderParameters { AssemblyResolver = resolver });
         _pdb = PortablePdb.Open(_pe, image.Symbols);
         AssemblyReferences = [.. Module.AssemblyReferences];

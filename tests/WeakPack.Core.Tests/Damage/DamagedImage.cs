@@ -1,3 +1,4 @@
+using System.Reflection.Metadata.Ecma335;
 using WeakPack.Fuzz.Inputs;
 using WeakPack.Fuzz.Mutations;
 using WeakPack.ImportLibraries;
@@ -17,7 +18,7 @@ internal static class DamagedImage
         file static class Uses { public static int All() => Around<int>.Data.Length + new Derived { Deep = new() { It = [] } }.GetHashCode(); public static int One(int more) => more + 1; }
         """.Replace("LONG", new string('x', 3000), StringComparison.Ordinal);
 
-    private static readonly CompileOptions s_options = new() { EmbedPdb = true, Resources = [("text", "a resource", null)] };
+    private static readonly CompileOptions s_options = new() { EmbedPdb = true, HasWindowsResources = true, Resources = [("text", "a resource", null)] };
 
     private static readonly Lazy<SplitPackage> s_package = new(() => Package.Of($"{s_forms} [WeakPackageUnit] public static class Weak {{ public static int Tell() {{ var all = Uses.All(); return all; }} }}").With(s_options).Split());
 
@@ -65,12 +66,30 @@ internal static class DamagedImage
         return new(image.Path, bytes, image.Symbols);
     }
 
-    private static (byte[] Library, AssemblyImage Runtime) Sealed(Action<Target> damage)
+    private static (byte[] Library, AssemblyImage Runtime) Sealed(Action<Target> damage) => Sealed(s_package.Value, damage);
+
+    /// <summary>A package whose import library is damaged, and has a checksum that holds.</summary>
+    public static (byte[] Library, AssemblyImage Runtime) Sealed(SplitPackage package, Action<Target> damage)
     {
-        var library = Damaged(new("", s_package.Value.ImportLibraryBytes), damage).Bytes;
+        var library = Damaged(new("", package.ImportLibraryBytes), damage).Bytes;
         Seal.ForgetHashes(library); // what is behind them is to be reached
-        var runtime = s_package.Value.RuntimeImage;
+        var runtime = package.RuntimeImage;
         return (library, new(runtime.Path, Seal.Renew(library, runtime.Bytes, Manifest.Read(Manifest.FindIn(library)).Checksum)!));
+    }
+
+    /// <summary>Gives a row, whose last cell is a signature, another one, inside of the longest text that an attribute has.</summary>
+    public static void SetSignature(Target target, TableIndex table, int row, IEnumerable<byte> signature)
+    {
+        const int before = 100;
+        var longest = target.Reader.CustomAttributes.Select(handle => target.Reader.GetCustomAttribute(handle).Value).MaxBy(blob => target.Reader.GetBlobReader(blob).Length);
+        var (place, start, length) = BlobMutations.Place(target, longest);
+        var bytes = signature.ToArray();
+        Assert.IsLessThan(length, before + 2 + bytes.Length);
+        target.Bytes[start + before] = (byte)(0x80 | bytes.Length >> 8); // a length of two bytes: ECMA-335 II.23.2
+        target.Bytes[start + before + 1] = (byte)bytes.Length;
+        bytes.CopyTo(target.Bytes, start + before + 2);
+        var size = target.Reader.GetHeapSize(HeapIndex.Blob) > 0xFFFF ? 4 : 2;
+        target.Write(TableMutations.Place(target, table, row + 1) - size, size, MetadataTokens.GetHeapOffset(longest) + start + before - place);
     }
 
     private static LinkResult Link(AssemblyImage consumer, Reference package) =>

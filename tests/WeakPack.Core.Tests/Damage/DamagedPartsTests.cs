@@ -63,10 +63,13 @@ public sealed class DamagedPartsTests
     [TestMethod]
     public void Resources_of_Windows_at_another_place_of_the_file_harm_nobody()
     {
-        var damaged = DamagedImage.Damaged(s_package.Value.Compiled.Image, target =>
+        var package = Package.Of("[WeakPackageUnit] public static class Weak { }").With(new() { HasWindowsResources = true }).Split();
+        var damaged = DamagedImage.Damaged(package.Compiled.Image, target =>
         {
             var headers = target.Pe!.PEHeaders;
-            var section = headers.PEHeaderStartOffset + headers.CoffHeader.SizeOfOptionalHeader + 40 * headers.SectionHeaders.Select(header => header.Name).ToList().IndexOf(".rsrc");
+            var resources = headers.SectionHeaders.Select(header => header.Name).ToList().IndexOf(".rsrc");
+            Assert.IsPositive(resources);
+            var section = headers.PEHeaderStartOffset + headers.CoffHeader.SizeOfOptionalHeader + 40 * resources;
             target.Write(section + 20, 4, target.Read(section + 20, 4) - 0x200); // PointerToRawData
         });
 

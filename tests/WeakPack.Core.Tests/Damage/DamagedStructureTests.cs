@@ -35,19 +35,19 @@ public sealed class DamagedStructureTests
 
     [TestMethod]
     public void A_signature_of_a_thousand_arrays_in_each_other() => DamagedImage.Rejects(
-        target => PointAtLongest(target, TableIndex.TypeSpec, Enumerable.Repeat((byte)0x1D, 1000)), "nested too deep");
+        target => DamagedImage.SetSignature(target, TableIndex.TypeSpec, 1, Enumerable.Repeat((byte)0x1D, 1000)), "nested too deep");
 
     [TestMethod]
     public void A_signature_of_half_a_billion_parameters() => DamagedImage.Rejects(
-        target => PointAtLongest(target, TableIndex.MemberRef, [0x00, 0xDF, 0xFF, 0xFF, 0xFF, 0x01]), "a signature is damaged");
+        target => DamagedImage.SetSignature(target, TableIndex.MemberRef, 1, [0x00, 0xDF, 0xFF, 0xFF, 0xFF, 0x01]), "a signature is damaged");
 
     [TestMethod]
     public void A_type_parameter_of_a_number_for_which_Cecil_would_make_as_many() => DamagedImage.Rejects(
-        target => PointAtLongest(target, TableIndex.TypeSpec, [0x13, 0xDF, 0xFF, 0xFF, 0xFF]), "a signature is damaged");
+        target => DamagedImage.SetSignature(target, TableIndex.TypeSpec, 1, [0x13, 0xDF, 0xFF, 0xFF, 0xFF]), "a signature is damaged");
 
     [TestMethod]
     public void An_array_of_half_a_billion_dimensions() => DamagedImage.Rejects(
-        target => PointAtLongest(target, TableIndex.TypeSpec, [0x14, 0x08, 0xDF, 0xFF, 0xFF, 0xFF, 0x00, 0x00]), "a signature is damaged");
+        target => DamagedImage.SetSignature(target, TableIndex.TypeSpec, 1, [0x14, 0x08, 0xDF, 0xFF, 0xFF, 0xFF, 0x00, 0x00]), "a signature is damaged");
 
     [TestMethod]
     public void A_property_with_an_accessor_of_another_type() => DamagedImage.RejectsLibrary(
@@ -137,14 +137,5 @@ public sealed class DamagedStructureTests
     {
         // The first, so that its row is 1; it has three bytes at least, being an instance.
         return BlobMutations.Place(target, target.Reader.GetTypeSpecification(MetadataTokens.TypeSpecificationHandle(1)).Signature);
-    }
-
-    /// <summary>Gives the first row of a table another signature, in the place of the longest blob.</summary>
-    private static void PointAtLongest(Target target, TableIndex table, IEnumerable<byte> signature)
-    {
-        var longest = target.Reader.CustomAttributes.Select(handle => target.Reader.GetCustomAttribute(handle).Value).MaxBy(blob => target.Reader.GetBlobReader(blob).Length);
-        signature.ToArray().CopyTo(target.Bytes, BlobMutations.Place(target, longest).Start);
-        var size = target.Reader.GetHeapSize(HeapIndex.Blob) > 0xFFFF ? 4 : 2;
-        target.Write(TableMutations.Place(target, table, 2) - size, size, MetadataTokens.GetHeapOffset(longest));
     }
 }

@@ -45,6 +45,9 @@ internal sealed record CompileOptions
     /// <summary>Manifest resources by name, and the weak units that they belong to, if any.</summary>
     public (string Name, string Text, string? Unit)[] Resources { get; init; } = [];
 
+    /// <summary>It has resources of Windows: those of its version.</summary>
+    public bool HasWindowsResources { get; init; }
+
     /// <summary>How the assembly gets a strong name; null leaves it without one.</summary>
     public Signing? Signing { get; init; }
 
@@ -96,9 +99,11 @@ internal static class Compiler
         using var pe = new MemoryStream();
         using var pdb = new MemoryStream();
         using var reference = new MemoryStream();
+        using var windows = options.HasWindowsResources ? compilation.CreateDefaultWin32Resources(versionResource: true, noManifest: true, null, null) : null;
         var emitted = compilation.Emit(
             pe,
             options.EmbedPdb || options.NoPdb ? null : pdb,
+            win32Resources: windows,
             manifestResources: options.Resources.Select(resource => new ResourceDescription(resource.Name, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Text)), isPublic: true)),
             sourceLinkStream: options.SourceLink is { } map ? new MemoryStream(Encoding.UTF8.GetBytes(map)) : null,
             embeddedTexts: options.EmbedSources ? compilation.SyntaxTrees.Select(tree => EmbeddedText.FromSource(tree.FilePath, tree.GetText())) : null,
