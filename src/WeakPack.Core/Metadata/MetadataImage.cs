@@ -42,16 +42,21 @@ internal sealed class MetadataImage : IDisposable
     /// <exception cref="BadImageFormatException">The bytes are no managed assembly, or one that no reader survives.</exception>
     public static MetadataImage OpenForeign(AssemblyImage file)
     {
-        var image = new MetadataImage(file);
+        MetadataImage? image = null;
         try
         {
+            image = new MetadataImage(file);
             StructureCheck.Run(image.Pe, image.Reader);
             return image;
         }
-        catch
+        catch (Exception error)
         {
-            image.Dispose();
-            throw;
+            image?.Dispose();
+            if (error is BadImageFormatException)
+                throw;
+
+            // System.Reflection.Metadata says so of negative addresses and counts, too.
+            throw new BadImageFormatException($"its metadata is damaged ({error.GetType().Name})", error);
         }
     }
 

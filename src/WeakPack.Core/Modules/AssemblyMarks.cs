@@ -75,7 +75,32 @@ internal static class AssemblyMarks
         module.Assembly.CustomAttributes.Add(AttributeOf(module, space, name));
 
     private static bool IsMetadata(CustomAttribute attribute, string key) =>
-        attribute.AttributeType.FullName == "System.Reflection.AssemblyMetadataAttribute" && attribute.ConstructorArguments is { Count: 2 } arguments && (string)arguments[0].Value == key;
+        attribute.AttributeType.FullName == "System.Reflection.AssemblyMetadataAttribute" && HasTwoTexts(attribute) && (string)attribute.ConstructorArguments[0].Value == key;
+
+    // Looked at before Cecil decodes it, which takes memory for as many elements as an array is said to have.
+    private static bool HasTwoTexts(CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Parameters.Count != 2 || attribute.Constructor.Parameters.Any(parameter => parameter.ParameterType.MetadataType != MetadataType.String))
+            return false;
+        if (attribute.IsResolved)
+            return true; // it is our own
+
+        // A prolog, the texts, and the number of named arguments: ECMA-335 II.23.3.
+        var blob = attribute.GetBlob();
+        var end = EndOfText(blob, EndOfText(blob, sizeof(ushort)));
+        return end == blob.Length - sizeof(ushort) && blob[end] == 0 && blob[end + 1] == 0;
+    }
+
+    // Behind its length, of one, two or four bytes (II.23.2); null has a byte of its own.
+    private static int EndOfText(byte[] blob, int at) => at >= blob.Length - 1
+        ? blob.Length
+        : blob[at] switch
+        {
+            0xFF => at + 1,
+            < 0x80 => at + 1 + blob[at],
+            < 0xC0 => at + 2 + ((blob[at] & 0x3F) << 8 | blob[at + 1]),
+            _ => at + 4 <= blob.Length ? at + 4 + ((blob[at] & 0x1F) << 24 | blob[at + 1] << 16 | blob[at + 2] << 8 | blob[at + 3]) : blob.Length,
+        };
 
     private static CustomAttribute AttributeOf(ModuleDefinition module, string space, string name, params TypeReference[] parameters)
     {

@@ -3,6 +3,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using WeakPack.Fuzz.Mutations;
+using WeakPack.ImportLibraries;
 using WeakPack.Linking;
 
 namespace WeakPack.Core.Tests.Damage;
@@ -99,6 +100,17 @@ public sealed class DamagedLayoutTests
         var result = Linker.Link(new() { Consumer = consumer, References = [.. Framework.References, package.Reference], IsExecutable = true });
 
         Expect.Rejected(result.Diagnostics, "WP3105", "App.dll", "only obfuscators write");
+    }
+
+    [TestMethod]
+    public void Resources_at_a_negative_address_in_a_reference_that_nobody_asks_for()
+    {
+        const int placeOfResources = 24; // in the CLI header: ECMA-335 II.25.3.3
+        var package = Package.Of("[WeakPackageUnit] public static class Weak;").Split();
+        var other = Compiler.Compile("Other", ["class Other;"], isExecutable: false, [], new() { Resources = [("text", "a resource", null)] }).Image;
+        var damaged = DamagedImage.Damaged(other, target => target.Write(target.Pe!.PEHeaders.CorHeaderStartOffset + placeOfResources, 4, 0x80000000));
+
+        Assert.IsEmpty(ImportLibraryCheck.Check([package.Reference, Reference.FromImage(damaged)]));
     }
 
     [TestMethod]

@@ -43,6 +43,24 @@ public sealed class DamagedPartsTests
     }
 
     [TestMethod]
+    public void For_an_array_of_a_gigabyte_in_an_attribute_no_memory_is_taken()
+    {
+        const string text = "a value of some length";
+        var consumer = Compiler.Compile("App", ["return Weak.Tell(1);", $"[assembly: System.Reflection.AssemblyMetadata(\"key\", \"{text}\")]"], isExecutable: true, [s_package.Value.CompileSurface]).Image;
+        var damaged = DamagedImage.Damaged(consumer, target =>
+        {
+            // An empty value, and one property: texts 'a', 64 million of them.
+            var length = target.Bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) - 1;
+            new byte[] { 0, 1, 0, 0x54, 0x1D, 0x0E, 1, (byte)'a', 0xFF, 0xFF, 0xFF, 0x03 }.CopyTo(target.Bytes, length);
+        });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Link(damaged);
+
+        Assert.IsLessThan(256L << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
     public void A_method_that_is_larger_than_the_file_is_told_by_what_looks_into_assemblies()
     {
         var damaged = DamagedImage.Damaged(Linked().Output!, target => target.Write(Fat(target) + PlaceOfCodeSize, 4, 0x7D80));
