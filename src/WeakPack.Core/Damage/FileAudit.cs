@@ -26,6 +26,8 @@ internal static class FileAudit
             CheckModules(image.Reader);
             StrongName.Place(image.Pe, file.Bytes.Length);
             WriteCheck.Run(image.Pe);
+            if (Win32Resources.Are(image.Pe))
+                Win32Resources.Move(image.Pe, address: 0);
             CodeAudit.Run(image);
             if (pdb is not null)
             {

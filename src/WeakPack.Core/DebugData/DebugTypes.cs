@@ -6,13 +6,13 @@ using TypeReference = Mono.Cecil.TypeReference;
 
 namespace WeakPack.DebugData;
 
-/// <summary>The types that debug data names: in imports, and as types of local constants.</summary>
+/// <summary>The types that the debug data of what Cecil writes names: in imports, and as types of local constants.</summary>
 /// <remarks>They are collected before the module is written, and have their tokens afterwards.</remarks>
 internal sealed class DebugTypes
 {
-    private readonly Dictionary<(DebugSource Source, int Token), TypeReference?> _types = [];
+    private readonly Dictionary<(ModuleSource Source, int Token), TypeReference?> _types = [];
 
-    public DebugTypes(IEnumerable<DebugSource> sources)
+    public DebugTypes(IEnumerable<ModuleSource> sources)
     {
         foreach (var source in sources)
             Collect(source);
@@ -27,7 +27,7 @@ internal sealed class DebugTypes
     public TypeTokens Tokens { get; }
 
     /// <summary>The written module's token for one of the source's; nil when it has none.</summary>
-    public EntityHandle Map(DebugSource source, EntityHandle type) => _types[(source, MetadataTokens.GetToken(type))] switch
+    public EntityHandle Map(ModuleSource source, int type) => _types[(source, type)] switch
     {
         null => default,
         TypeDefinition definition => MetadataTokens.EntityHandle(definition.MetadataToken.ToInt32()),
@@ -69,15 +69,16 @@ internal sealed class DebugTypes
         }
     }
 
-    private void Collect(DebugSource source)
+    private void Collect(ModuleSource source)
     {
+        source.Use(this);
         foreach (var token in TokensOf(source.Pdb, source.MethodRows))
             Add(source, token);
     }
 
-    private void Add(DebugSource source, int token)
+    private void Add(ModuleSource source, int token)
     {
         if (!_types.ContainsKey((source, token)))
-            _types.Add((source, token), source.FindType(token));
+            _types.Add((source, token), source.NamedType(token));
     }
 }

@@ -34,9 +34,9 @@ internal sealed class DocumentTable(MetadataBuilder builder)
     public static IEnumerable<DocumentHandle> Wanted(DebugSource source)
     {
         var used = new HashSet<int>();
-        foreach (var (method, _) in source.Methods)
-            AddUsed(source.Pdb, method, used);
-        AddUsedByTypes(source.Pdb, type => source.Find(type) is not null, used);
+        foreach (var method in source.MethodRows)
+            AddUsed(source.Pdb, MetadataTokens.MethodDefinitionHandle(method), used);
+        AddUsedByTypes(source.Pdb, type => source.Takes(MetadataTokens.GetToken(type)), used);
 
         var known = new HashSet<int>();
         if (source.KeepsLooseDocuments)

@@ -22,20 +22,19 @@ internal sealed class PdbWriter
     private readonly MetadataReader _module;
     private readonly IReadOnlyList<SourceCopier> _sources;
 
-    private PdbWriter(PEReader pe, IReadOnlyList<DebugSource> sources, DebugTypes types)
+    private PdbWriter(PEReader pe, IReadOnlyList<DebugSource> sources)
     {
         _pe = pe;
         _module = pe.GetMetadataReader();
         var documents = new DocumentTable(_builder);
-        _sources = [.. sources.Select(source => new SourceCopier(source, _builder, documents, types))];
+        _sources = [.. sources.Select(source => new SourceCopier(source, _builder, documents))];
     }
 
     /// <param name="pe">The written module; definitions of the sources have their tokens in it by now.</param>
     /// <param name="sources">The module's own PDB first.</param>
-    /// <param name="types">The types that the sources name.</param>
-    public static PdbImage Write(PEReader pe, IReadOnlyList<DebugSource> sources, DebugTypes types)
+    public static PdbImage Write(PEReader pe, IReadOnlyList<DebugSource> sources)
     {
-        var pdb = new PdbWriter(pe, sources, types);
+        var pdb = new PdbWriter(pe, sources);
         foreach (var source in pdb._sources)
             source.AddDocuments();
         pdb.AddMethods();
@@ -51,8 +50,11 @@ internal sealed class PdbWriter
         var origins = new (SourceCopier Source, MethodDefinitionHandle Method)?[_module.MethodDefinitions.Count + 1];
         foreach (var source in _sources)
         {
-            foreach (var (original, method) in source.Source.Methods)
-                origins[method.MetadataToken.RID] = (source, original);
+            foreach (var row in source.Source.MethodRows)
+            {
+                var method = MetadataTokens.MethodDefinitionHandle(row);
+                origins[source.Source.Find(MetadataTokens.GetToken(method)) & 0xFFFFFF] = (source, method);
+            }
         }
 
         foreach (var handle in _module.MethodDefinitions)

@@ -6,7 +6,7 @@ namespace WeakPack.DebugData;
 
 /// <summary>Copies what is wanted of one PDB into the one that is written, row by row: blobs stay what they are but for the rows that they name.</summary>
 /// <remarks>It counts in tokens and loops: queries and tables over the reader's structs would be compiled anew in each process.</remarks>
-internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, DocumentTable documents, DebugTypes types)
+internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, DocumentTable documents)
 {
     private readonly MetadataReader _pdb = source.Pdb;
     private readonly Dictionary<int, int> _rows = []; // tokens of what only a PDB has: documents, scopes, variables
@@ -15,6 +15,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private readonly BlobBuilder _blob = new(); // the one at hand: each takes 256 bytes from the start
     private readonly List<int> _scopes = []; // of the method at hand
     private Func<int, int>? _mapDocument;
+    private Func<EntityHandle, EntityHandle>? _mapType;
 
     public DebugSource Source => source;
 
@@ -133,7 +134,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     {
         var constant = _pdb.GetLocalConstant(handle);
         _blob.Clear();
-        ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), type => types.Map(source, type), _blob);
+        ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), _mapType ??= MapType, _blob);
         Note(handle, builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(_blob)));
     }
 
@@ -159,7 +160,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private void Write(ImportDefinition import, BlobBuilder target)
     {
         var assembly = NamesAssembly(import.Kind) ? MapAssembly(import.TargetAssembly) : default;
-        var type = NamesType(import.Kind) ? types.Map(source, import.TargetType) : default;
+        var type = NamesType(import.Kind) ? MapType(import.TargetType) : default;
         switch (import.Kind)
         {
             case ImportDefinitionKind.ImportNamespace:
@@ -216,13 +217,13 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
             : throw new BadImageFormatException($"debug data names document {row}, which it does not have");
     }
 
-    private EntityHandle MapAssembly(AssemblyReferenceHandle handle) =>
-        source.FindAssembly(MetadataTokens.GetRowNumber(handle)) is { } reference
-            ? MetadataTokens.EntityHandle(reference.MetadataToken.ToInt32())
-            : default;
+    private EntityHandle MapAssembly(AssemblyReferenceHandle handle) => MetadataTokens.AssemblyReferenceHandle(source.FindAssembly(MetadataTokens.GetRowNumber(handle)));
 
-    private EntityHandle MapDefinition(EntityHandle handle) =>
-        source.Find(handle) is { } definition ? MetadataTokens.EntityHandle(definition.MetadataToken.ToInt32()) : default;
+    private EntityHandle MapType(EntityHandle handle) => HandleOf(source.FindType(MetadataTokens.GetToken(handle)));
+
+    private EntityHandle MapDefinition(EntityHandle handle) => HandleOf(source.Find(MetadataTokens.GetToken(handle)));
+
+    private static EntityHandle HandleOf(int token) => token == 0 ? default : MetadataTokens.EntityHandle(token);
 
     // What else could bear debug data, no compiler writes any for.
     private EntityHandle MapParent(EntityHandle parent, Guid kind) => parent.Kind switch

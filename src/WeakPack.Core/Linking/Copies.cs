@@ -57,16 +57,16 @@ internal static class Copies
     }
 
     /// <summary>The debug data of what is copied: of a module, or of one that it is a slice of.</summary>
-    internal static DebugSource? DebugDataOf(ModuleFile library, MetadataReader? pdb, Slice? slice, ModuleFile target, ReferenceMapper mapper)
+    internal static ModuleSource? DebugDataOf(ModuleFile library, MetadataReader? pdb, Slice? slice, ModuleFile target, ReferenceMapper mapper)
     {
         if (target.Pdb is null || pdb is null)
             return null;
 
-        var source = new DebugSource(pdb)
+        var source = new ModuleSource(pdb)
         {
             TokenInPdb = token => slice?.Original(token) ?? token,
-            FindType = token => library.Module.LookupToken(slice?.Find(token) ?? token) is TypeReference type ? mapper.MapKnown(type) : null,
-            FindAssembly = row => target.Module.AssemblyReferences.FirstOrDefault(reference => reference.Name == library.AssemblyReferences[row - 1].Name),
+            NamedType = token => library.Module.LookupToken(slice?.Find(token) ?? token) is TypeReference type ? mapper.MapKnown(type) : null,
+            NamedAssembly = row => target.Module.AssemblyReferences.FirstOrDefault(reference => reference.Name == library.AssemblyReferences[row - 1].Name),
         };
         target.AddDebugData(source);
         return source;

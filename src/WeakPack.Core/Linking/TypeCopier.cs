@@ -13,7 +13,7 @@ internal sealed class TypeCopier
     private readonly AttributeCopier _attributes;
     private readonly MemberCopier _members;
     private readonly BodyCopier _bodies;
-    private readonly DebugSource? _debugData;
+    private readonly ModuleSource? _debugData;
     private readonly bool _withCode;
 
     /// <param name="source">The file that is copied from.</param>
@@ -21,7 +21,7 @@ internal sealed class TypeCopier
     /// <param name="mapper">Knows the target; learns each copy.</param>
     /// <param name="debugData">Learns each copy, if debug data is wanted.</param>
     /// <param name="withCode">False leaves bodies that throw: for reference assemblies.</param>
-    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, DebugSource? debugData = null, bool withCode = true)
+    public TypeCopier(ModuleFile source, ModuleFile target, ReferenceMapper mapper, ModuleSource? debugData = null, bool withCode = true)
     {
         _target = mapper.Target;
         _mapper = mapper;

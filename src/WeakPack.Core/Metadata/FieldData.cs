@@ -19,6 +19,16 @@ internal static class FieldData
         return data.GetReader(0, size).ReadBytes(size);
     }
 
+    /// <summary>The alignment that the type of the data declares by its packing size; 0 when it declares none.</summary>
+    public static int Alignment(MetadataReader reader, FieldDefinition field)
+    {
+        var blob = reader.GetBlobReader(field.Signature);
+        blob.ReadSignatureHeader();
+        return blob.ReadSignatureTypeCode() == SignatureTypeCode.TypeHandle && blob.ReadTypeHandle() is { Kind: HandleKind.TypeDefinition } type
+            ? reader.GetTypeDefinition((TypeDefinitionHandle)type).GetLayout().PackingSize
+            : 0;
+    }
+
     private static int? SizeOf(MetadataReader reader, FieldDefinition field)
     {
         var blob = reader.GetBlobReader(field.Signature);

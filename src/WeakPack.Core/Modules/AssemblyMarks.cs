@@ -15,7 +15,8 @@ internal static class AssemblyMarks
     /// <summary>On an import library, and on a compile surface: the full name of a weak type. Analyzers can't read the manifest, for it is a resource.</summary>
     public const string WeakType = "WeakPack.WeakType";
 
-    private const string AnnotationsNamespace = "WeakPack";
+    /// <summary>The class of the attribute that all these are.</summary>
+    public const string MetadataAttribute = "System.Reflection.AssemblyMetadataAttribute";
 
     /// <summary>The attributes are for the build only: no output carries them.</summary>
     public static void StripAnnotations(ModuleDefinition module)
@@ -33,8 +34,9 @@ internal static class AssemblyMarks
         }
     }
 
-    public static bool IsAnnotation(TypeReference type) =>
-        type.Namespace == AnnotationsNamespace && type.Name is "WeakPackageUnitAttribute" or "DenyPackageUnitAttribute";
+    public static bool IsAnnotation(TypeReference type) => IsAnnotation(type.FullName);
+
+    public static bool IsAnnotation(string fullName) => fullName is "WeakPack.WeakPackageUnitAttribute" or "WeakPack.DenyPackageUnitAttribute";
 
     /// <summary>Adds <c>[assembly: AssemblyMetadata(key, value)]</c>.</summary>
     public static void AddMetadata(ModuleDefinition module, string key, string value)
@@ -75,7 +77,7 @@ internal static class AssemblyMarks
         module.Assembly.CustomAttributes.Add(AttributeOf(module, space, name));
 
     private static bool IsMetadata(CustomAttribute attribute, string key) =>
-        attribute.AttributeType.FullName == "System.Reflection.AssemblyMetadataAttribute" && HasTwoTexts(attribute) && (string)attribute.ConstructorArguments[0].Value == key;
+        attribute.AttributeType.FullName == MetadataAttribute && HasTwoTexts(attribute) && (string)attribute.ConstructorArguments[0].Value == key;
 
     // Looked at before Cecil decodes it, which takes memory for as many elements as an array is said to have.
     private static bool HasTwoTexts(CustomAttribute attribute)

@@ -35,7 +35,7 @@ internal sealed class ModuleFile : IDisposable
     private readonly AssemblyImage _image;
     private readonly PEReader _pe;
     private readonly PortablePdb? _pdb;
-    private readonly List<DebugSource> _copied = [];
+    private readonly List<ModuleSource> _copied = [];
 
     /// <summary>Looks at an image that only Cecil will read: it does not survive each of them.</summary>
     /// <exception cref="BadImageFormatException">The image is damaged.</exception>
@@ -75,7 +75,7 @@ internal sealed class ModuleFile : IDisposable
         : SymbolPlace.Beside;
 
     /// <summary>Writes the debug data of copied types with the module's own.</summary>
-    public void AddDebugData(DebugSource source) => _copied.Add(source);
+    public void AddDebugData(ModuleSource source) => _copied.Add(source);
 
     /// <summary>Writes the module. The same module gives the same bytes: MVID and PDB id are taken from the content.</summary>
     public AssemblyImage Write(SymbolPlace place, uint? timestamp = null, DebugSelection? debugData = null)
@@ -83,18 +83,12 @@ internal sealed class ModuleFile : IDisposable
         if (place == SymbolPlace.None || _pdb is null)
             return _image.With(WriteModule(timestamp, symbols: null));
 
-        var sources = new List<DebugSource> { OwnDebugData(_pdb.Reader, debugData ?? DebugSelection.Everything) };
+        var sources = new List<ModuleSource> { OwnDebugData(_pdb.Reader, debugData ?? DebugSelection.Everything) };
         sources.AddRange(_copied);
         var types = new DebugTypes(sources);
         var written = WriteModule(timestamp, types.References.Count > 0 ? types.Tokens : null);
 
-        using var pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(written));
-        var pdb = PdbWriter.Write(pe, sources, types);
-        var isReproducible = _pe.ReadDebugDirectory().Any(entry => entry.Type == DebugDirectoryEntryType.Reproducible);
-        var path = _image.SymbolsPath ?? Path.ChangeExtension(_image.Path, ".pdb");
-        var image = DebugDirectory.Append(written, pdb, path, place == SymbolPlace.Embedded, isReproducible);
-        ModuleVersion.Mix(image, pdb.Checksum);
-        return _image.With(image, place == SymbolPlace.Beside ? pdb.Content.ToArray() : null);
+        return DebuggedImage.Write(_image, _pe, written, sources, place == SymbolPlace.Embedded);
     }
 
     public void Dispose()
@@ -116,16 +110,16 @@ internal sealed class ModuleFile : IDisposable
         return written;
     }
 
-    private DebugSource OwnDebugData(MetadataReader pdb, DebugSelection selection)
+    private ModuleSource OwnDebugData(MetadataReader pdb, DebugSelection selection)
     {
         var types = new HashSet<TypeReference>(Module.GetTypes());
-        var source = new DebugSource(pdb)
+        var source = new ModuleSource(pdb)
         {
             IsOwn = true,
             KeepsLooseDocuments = selection.LooseDocuments,
             LeftOutOfModule = selection.LeftOut,
-            FindType = token => Module.LookupToken(token) is TypeReference type && TypeLeaves.Of(type).All(IsNameable) ? type : null,
-            FindAssembly = row => Module.AssemblyReferences.Contains(AssemblyReferences[row - 1]) ? AssemblyReferences[row - 1] : null,
+            NamedType = token => Module.LookupToken(token) is TypeReference type && TypeLeaves.Of(type).All(IsNameable) ? type : null,
+            NamedAssembly = row => Module.AssemblyReferences.Contains(AssemblyReferences[row - 1]) ? AssemblyReferences[row - 1] : null,
         };
         foreach (var type in types.Cast<TypeDefinition>().Where(type => IsRead(type) && selection.OfType(type)))
         {

@@ -32,7 +32,7 @@ internal static class StrongName
             return written;
         if (key is null)
             throw new StrongNameException("no key was handed over. Name it in the project, by 'SignAssembly' and 'AssemblyOriginatorKeyFile', instead of in an attribute");
-        if (Signature(written).Length != space.Length)
+        if (SizeOfKey(written) != space.Length)
             throw new StrongNameException("its signature is made with another key than its name ([AssemblySignatureKey]). Sign with the key of the name, or delay the signing");
 
         return written.With(Sign(written, key), written.Symbols);
@@ -130,6 +130,13 @@ internal static class StrongName
         return pe.PEHeaders.TryGetDirectoryOffset(directory, out var start) && directory.Size > 0 && start <= length - directory.Size
             ? (start, directory.Size)
             : throw new BadImageFormatException("The space of its strong name lies outside of the file.");
+    }
+
+    // A signature is as long as the modulus of the key.
+    private static int SizeOfKey(AssemblyImage image)
+    {
+        using var pe = Open(image);
+        return PublicKey(pe).Length - KeyHeaderSize;
     }
 
     private static byte[] PublicKey(PEReader pe)

@@ -22,8 +22,11 @@ internal static class Suppressions
     /// <summary>The tokens of those that are an assembly's own or its module's.</summary>
     public static IEnumerable<int> In(MetadataImage image) =>
         image.Reader.GetAssemblyDefinition().GetCustomAttributes().Concat(image.Reader.GetModuleDefinition().GetCustomAttributes())
-            .Where(handle => image.AttributeName(handle) == AttributeName)
+            .Where(handle => Are(image, handle))
             .Select(handle => MetadataTokens.GetToken(handle));
+
+    /// <summary>The attribute is one.</summary>
+    public static bool Are(MetadataImage image, System.Reflection.Metadata.CustomAttributeHandle attribute) => image.AttributeName(attribute) == AttributeName;
 
     /// <summary>The name of the type or member that a suppression is about; null when it is about all of the assembly.</summary>
     public static string? Target(CustomAttribute attribute, ModuleEnums enums) =>
@@ -31,9 +34,11 @@ internal static class Suppressions
 
     /// <summary>The outermost type that a target names or is in; null for a namespace, and for what the module does not have.</summary>
     public static TypeDefinition? OutermostType(string target, ModuleDefinition module) =>
-        !target.TrimStart('~').StartsWith("N:", StringComparison.Ordinal) && DocumentationName.OutermostType(target, path => module.GetType(path) is not null) is { } name
-            ? module.GetType(name)
-            : null;
+        OutermostType(target, path => module.GetType(path) is not null) is { } name ? module.GetType(name) : null;
+
+    /// <summary>The same by its name.</summary>
+    public static string? OutermostType(string target, Func<string, bool> isType) =>
+        target.TrimStart('~').StartsWith("N:", StringComparison.Ordinal) ? null : DocumentationName.OutermostType(target, isType);
 
     /// <summary>Takes away those about types that are taken out of a module, which a trimmer would miss.</summary>
     public static void RemoveAbout(ModuleDefinition module, Func<TypeDefinition, bool> isRemoved)

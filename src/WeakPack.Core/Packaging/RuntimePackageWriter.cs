@@ -1,46 +1,113 @@
-using Mono.Cecil;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using WeakPack.Damage;
+using WeakPack.DebugData;
 using WeakPack.ImportLibraries;
+using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.Slices;
 using WeakPack.Units;
+using TypeTokens = WeakPack.Metadata.TypeTokens;
 
 namespace WeakPack.Packaging;
 
-/// <summary>Writes the runtime package: the package's assembly without the weak units that its strong code can do without.</summary>
+/// <summary>Writes the runtime package: the package's assembly without the weak units that its strong code can do without. It is a slice of the compiler's.</summary>
 /// <remarks>All that it asks of the graph it asks when it is made, so that it can write while others ask.</remarks>
 internal sealed class RuntimePackageWriter
 {
-    private readonly TypeRemover _remover;
-    private readonly ILookup<string, int> _leftOutMembers;
+    private readonly HashSet<GraphNode> _kept;
+    private readonly IReadOnlyList<GraphNode> _retained;
+    private readonly IReadOnlyList<int> _leftOutAttributes;
     private readonly UsedScopes _used;
     private readonly HashSet<string> _leftOutResources;
     private readonly bool _hasImportLibrary;
 
     public RuntimePackageWriter(SplitPlan plan, TypeRemover remover, UnitResources resources)
     {
-        _remover = remover;
-        _leftOutMembers = plan.MembersWithout(plan.Kept.Contains);
+        _kept = plan.Kept;
+        _retained = [.. plan.Marked.Where(plan.Kept.Contains)];
+        _leftOutAttributes = [.. new LeftOutAttributes(plan.Module.Graph, remover.Removes).Find()];
         _used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
         _leftOutResources = resources.Unretained;
         _hasImportLibrary = plan.Units.Count > 0;
     }
 
     /// <summary>The runtime package, with a placeholder where the checksum of its import library will be: see <see cref="PackageStamp"/>.</summary>
-    public AssemblyImage Write(AssemblyImage package, IAssemblyResolver resolver)
+    public AssemblyImage Write(AssemblyImage package)
     {
-        using var file = new ModuleFile(package, resolver);
-        _remover.RemoveTypes(file.Module);
-        TypeRemover.RemoveMembers(file.Module, _leftOutMembers);
-        ModuleReferences.Keep(file.Module, _used.Assemblies, _used.Modules);
-        AssemblyMarks.ForgetMissingCopies(file.Module);
-        RemoveResources(file.Module);
-        if (_hasImportLibrary)
-            AssemblyMarks.AddMetadata(file.Module, AssemblyMarks.ImportLibrary, Checksum.Placeholder);
-        return file.Write(file.Symbols);
+        using var image = new MetadataImage(package);
+        WriteCheck.Run(image.Pe);
+        using var pdb = PortablePdb.Open(image.Pe, package.Symbols);
+        var slice = Slice.Write(image, Select(image, pdb?.Reader));
+        ModuleVersion.Renew(slice.Image);
+        return pdb is null
+            ? package.With(slice.Image)
+            : DebuggedImage.Write(package, image.Pe, slice.Image, [new SliceSource(pdb.Reader, slice) { IsOwn = true, KeepsLooseDocuments = true, LeftOutOfModule = [] }], pdb.IsEmbedded);
     }
 
-    private void RemoveResources(ModuleDefinition module)
+    private SliceSelection Select(MetadataImage image, MetadataReader? pdb)
     {
-        foreach (var resource in module.Resources.Where(resource => _leftOutResources.Contains(resource.Name)).ToList())
-            module.Resources.Remove(resource);
+        var selection = new SliceSelection(image) { IsClosed = true };
+        TakeTypes(selection);
+        TakeModule(selection, image);
+        NeedReferences(selection, image);
+        if (_hasImportLibrary)
+            AddedMetadata.Add(image, selection, AssemblyMarks.ImportLibrary, Checksum.Placeholder);
+        if (pdb is not null)
+            NeedDebugTypes(selection, image, pdb);
+        selection.Complete();
+        return selection;
+    }
+
+    private void TakeTypes(SliceSelection selection)
+    {
+        foreach (var node in _kept)
+            selection.Take(node);
+        foreach (var node in _retained)
+            selection.Cells.Additions.HideType(MetadataTokens.GetRowNumber(node.Definition));
+    }
+
+    private void TakeModule(SliceSelection selection, MetadataImage image)
+    {
+        selection.Take(MetadataTokens.GetToken(EntityHandle.ModuleDefinition));
+        selection.Take(MetadataTokens.GetToken(EntityHandle.AssemblyDefinition));
+        foreach (var token in _leftOutAttributes)
+            selection.LeaveOut(token);
+        selection.NeedAll(TableIndex.ExportedType);
+        foreach (var handle in image.Reader.ManifestResources)
+        {
+            if (!_leftOutResources.Contains(image.Reader.GetString(image.Reader.GetManifestResource(handle).Name)))
+                selection.Need(MetadataTokens.GetToken(handle));
+        }
+    }
+
+    // Those that only text in attributes names; what rows name comes along.
+    private void NeedReferences(SliceSelection selection, MetadataImage image)
+    {
+        foreach (var handle in image.Reader.AssemblyReferences)
+        {
+            if (_used.Has(image.Reader, handle))
+                selection.Need(MetadataTokens.GetToken(handle));
+        }
+    }
+
+    // What debug data alone names never brings a reference.
+    private void NeedDebugTypes(SliceSelection selection, MetadataImage image, MetadataReader pdb)
+    {
+        foreach (var token in DebugTypes.TokensOf(pdb, selection.Rows.Of(TableIndex.MethodDef)))
+        {
+            if (selection.Cells.Has(token) && CanName(MetadataTokens.EntityHandle(token)))
+                selection.Need(token);
+        }
+
+        bool CanName(EntityHandle type) => type.Kind switch
+        {
+            HandleKind.TypeDefinition => selection.IsTaken(MetadataTokens.GetToken(type)),
+            HandleKind.TypeReference when image.Scope((TypeReferenceHandle)type) is { Kind: HandleKind.ModuleDefinition } =>
+                image.Find(image.FullName((TypeReferenceHandle)type)) is { } own && CanName(own),
+            HandleKind.TypeReference => _used.Has(image.Reader, image.Scope((TypeReferenceHandle)type)),
+            HandleKind.TypeSpecification => TypeTokens.InTypeSpecification(image.Reader, image.Reader.GetTypeSpecification((TypeSpecificationHandle)type).Signature).All(CanName),
+            _ => false,
+        };
     }
 }

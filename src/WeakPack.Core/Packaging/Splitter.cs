@@ -71,9 +71,10 @@ public static class Splitter
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
         var remover = new TypeRemover(plan);
+        var packageWriter = new RuntimePackageWriter(plan, remover, resources);
 
-        // Each is about half of the work, and the hashes of the units, which this thread takes in between, are a part of the second half.
-        using var runtime = new Writing<AssemblyImage>(request, new RuntimePackageWriter(plan, remover, resources).Write);
+        // The package is written while this thread takes the hashes of the units, without which the import library can't be begun.
+        using var runtime = new Writing<AssemblyImage>(request, (package, _) => packageWriter.Write(package));
         using var library = plan.Units.Count == 0 ? null
             : new Writing<(byte[] Bytes, string Checksum)>(request, new ImportLibraryWriter(plan, framework, flags, owners, resources, natives).Write);
         using var resolver = new ModuleResolver(references);

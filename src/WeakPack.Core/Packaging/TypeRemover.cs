@@ -18,6 +18,9 @@ internal sealed class TypeRemover
         _retained = new(plan.Marked.Where(plan.Kept.Contains).Select(node => node.Name), StringComparer.Ordinal);
     }
 
+    /// <summary>The type of that full name goes.</summary>
+    public bool Removes(string name) => _removed.Contains(name);
+
     /// <summary>Removes types, which are told by their names: the tokens of a reference assembly are others than those of the assembly.</summary>
     public void RemoveTypes(ModuleDefinition module)
     {

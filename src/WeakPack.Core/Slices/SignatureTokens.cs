@@ -4,7 +4,7 @@ namespace WeakPack.Slices;
 
 /// <summary>Copies a signature (ECMA-335 II.23.2) with other tokens for the types in it.</summary>
 /// <remarks>What is copied has passed <see cref="Damage.SignatureCheck"/>, so it is whole and not too deep.</remarks>
-internal sealed class SignatureTokens
+internal readonly struct SignatureTokens
 {
     private const byte ClassType = 0x12;
     private const byte ValueType = 0x11;
@@ -29,7 +29,8 @@ internal sealed class SignatureTokens
             copier.CopyType(ref from);
         else
             copier.CopyMember(ref from);
-        to.WriteBytes(from.ReadBytes(from.RemainingBytes));
+        if (from.RemainingBytes > 0)
+            to.WriteBytes(from.ReadBytes(from.RemainingBytes));
     }
 
     private void CopyMember(ref BlobReader from)

@@ -8,10 +8,10 @@ using WeakPack.Units;
 namespace WeakPack.Slices;
 
 /// <summary>
-/// A small assembly with just those types of an import library that are linked, and with what these name. Cecil, which makes an object of each type of
-/// a module and copies its heaps, is handed that in the place of the library.
+/// An assembly with some of the rows of another one. Of an import library Cecil, which makes an object of each type of a module and copies its heaps, is
+/// handed just those types that are linked, and what these name. A runtime package is all that stays of what the compiler wrote.
 /// </summary>
-/// <remarks>All of it is as in the library, and in the same order, but for the numbers of the rows.</remarks>
+/// <remarks>All of it is as in the module, and in the same order, but for the numbers of the rows.</remarks>
 internal sealed class Slice
 {
     private readonly SliceRows _rows;
@@ -21,6 +21,7 @@ internal sealed class Slice
     /// <summary>The assembly.</summary>
     public byte[] Image { get; }
 
+    /// <summary>What is linked of an import library.</summary>
     /// <param name="library">The library.</param>
     /// <param name="nodes">What is linked of it.</param>
     /// <param name="resources">The names of resources that are linked.</param>
@@ -30,8 +31,9 @@ internal sealed class Slice
     {
         var image = library.Image;
         var selection = new SliceSelection(image);
+        selection.NeedAll(TableIndex.AssemblyRef); // in their order, by which debug data knows them
         foreach (var node in nodes)
-            Take(selection, node);
+            selection.Take(node);
         foreach (var suppression in Suppressions.In(image))
             selection.Take(suppression);
         TakeResources(selection, image, [.. resources]);
@@ -42,21 +44,14 @@ internal sealed class Slice
         return Write(image, selection);
     }
 
-    /// <summary>The slice's token for one of the library; 0 when the slice does not have it.</summary>
+    /// <summary>The slice's token for one of the module; 0 when the slice does not have it.</summary>
     public int Find(int token) => _rows.Contains(token) ? _rows.Map(token) : 0;
 
-    /// <summary>The library's token for one of the slice.</summary>
-    public int Original(int token) => _rows.Original(token);
+    /// <summary>The module's rows of a table that are in the slice.</summary>
+    public IReadOnlyList<int> RowsOf(TableIndex table) => _rows.Of(table);
 
-    private static void Take(SliceSelection selection, GraphNode node)
-    {
-        // The members of implementation details are nodes of their own.
-        var isDetails = node.Shell is null && node.IsHelper && CompilerGenerated.IsImplementationDetails(node.Name);
-        if (node.Definition.Kind == HandleKind.TypeDefinition && !isDetails)
-            selection.TakeWhole((TypeDefinitionHandle)node.Definition);
-        else
-            selection.Take(MetadataTokens.GetToken(node.Definition));
-    }
+    /// <summary>The module's token for one of the slice.</summary>
+    public int Original(int token) => _rows.Original(token);
 
     private static void TakeResources(SliceSelection selection, MetadataImage image, HashSet<string> names)
     {
@@ -92,13 +87,15 @@ internal sealed class Slice
         }
     }
 
-    private static Slice Write(MetadataImage image, SliceSelection selection)
+    /// <summary>Writes what was selected, and is complete.</summary>
+    public static Slice Write(MetadataImage image, SliceSelection selection)
     {
         selection.Rows.Number();
-        var blobs = new SliceBlobs(image.Reader, selection.Rows);
-        var bodies = new SliceBodies(image, selection, blobs, SliceImage.BodiesAddress);
+        var blobs = new SliceBlobs(image.Reader, selection.Rows, selection.Cells.Additions);
+        var bodies = new SliceBodies(image, selection, blobs, SliceFile.BodiesAddress(image.Pe.PEHeaders));
         var tables = new SliceTables(selection.Cells, selection.Rows, blobs, bodies);
         tables.Fill();
-        return new(selection.Rows, SliceImage.Write(image.Reader, tables, blobs, bodies));
+        var entryPoint = image.Pe.PEHeaders.CorHeader!.EntryPointTokenOrRelativeVirtualAddress;
+        return new(selection.Rows, SliceFile.Write(image.Pe, bodies, SliceMetadata.Write(image.Reader, tables, blobs), selection.Rows.Contains(entryPoint) ? selection.Rows.Map(entryPoint) : 0));
     }
 }

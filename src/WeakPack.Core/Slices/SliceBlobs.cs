@@ -6,29 +6,36 @@ namespace WeakPack.Slices;
 /// <summary>The heaps of a slice: what its rows and bodies have of the module's, each once.</summary>
 internal sealed class SliceBlobs
 {
+    private const int ChunkSize = 0x1000; // a builder's own is 256 bytes, of which a large module would want many
+
     private readonly MetadataReader _reader;
     private readonly SliceRows _rows;
+    private readonly SliceAdditions _additions;
+    private readonly Func<int, int> _map;
+    private readonly BlobBuilder _signature = new(); // the one at hand
     private readonly Dictionary<int, int> _strings = [];
+    private readonly Dictionary<int, int> _longest = []; // where the longest string begins that ends at a place in the module's heap
     private readonly Dictionary<int, int> _plain = [];
     private readonly Dictionary<int, int> _members = []; // signatures
     private readonly Dictionary<int, int> _types = []; // of type specifications
     private readonly Dictionary<int, int> _texts = [];
 
-    public SliceBlobs(MetadataReader reader, SliceRows rows)
+    public SliceBlobs(MetadataReader reader, SliceRows rows, SliceAdditions additions)
     {
-        (_reader, _rows) = (reader, rows);
+        (_reader, _rows, _additions) = (reader, rows, additions);
+        _map = rows.Map;
         foreach (var heap in new[] { Strings, Blobs, Texts })
             heap.WriteByte(0); // what is empty is at 0
         Guids.WriteBytes(Heap(HeapIndex.Guid, 0).ReadBytes(reader.GetHeapSize(HeapIndex.Guid)));
     }
 
-    public BlobBuilder Strings { get; } = new();
+    public BlobBuilder Strings { get; } = new(ChunkSize);
 
-    public BlobBuilder Blobs { get; } = new();
+    public BlobBuilder Blobs { get; } = new(ChunkSize);
 
     public BlobBuilder Guids { get; } = new();
 
-    public BlobBuilder Texts { get; } = new();
+    public BlobBuilder Texts { get; } = new(ChunkSize);
 
     /// <summary>The table's blobs are signatures.</summary>
     public static bool IsSignature(TableIndex table) =>
@@ -40,12 +47,8 @@ internal sealed class SliceBlobs
     {
         if (place == 0)
             return 0;
-        if (_strings.TryGetValue(place, out var known))
-            return known;
-        var text = _reader.GetBlobReader(MetadataTokens.StringHandle(place));
-        _strings.Add(place, known = Strings.Count);
-        Strings.WriteBytes(text.ReadBytes(text.Length));
-        Strings.WriteByte(0);
+        if (!_strings.TryGetValue(place, out var known))
+            _strings.Add(place, known = _additions.Text(place) is { } added ? Add(added) : AddString(place));
         return known;
     }
 
@@ -55,7 +58,7 @@ internal sealed class SliceBlobs
             return 0;
         var known = table == TableIndex.TypeSpec ? _types : IsSignature(table) ? _members : _plain;
         if (!known.TryGetValue(place, out var added))
-            known.Add(place, added = Add(Reader(_reader, place), table));
+            known.Add(place, added = _additions.Blob(place) is { } blob ? AddBlob(blob) : AddBlob(Reader(_reader, place), table));
         return added;
     }
 
@@ -82,16 +85,50 @@ internal sealed class SliceBlobs
         return known;
     }
 
-    private int Add(BlobReader blob, TableIndex table)
+    // A compiler writes a name that others end with once: "Count" is the end of "get_Count".
+    private unsafe int AddString(int place)
     {
-        var copy = new BlobBuilder();
-        if (IsSignature(table))
-            SignatureTokens.Copy(blob, table == TableIndex.TypeSpec, _rows.Map, copy);
-        else
-            copy.WriteBytes(blob.ReadBytes(blob.Length));
+        var text = _reader.GetBlobReader(MetadataTokens.StringHandle(place));
+        var end = place + text.Length;
+        if (_longest.TryGetValue(end, out var longest) && longest < place)
+            return _strings[longest] + place - longest;
+        var added = Strings.Count;
+        _longest[end] = place;
+        Strings.WriteBytes(text.StartPointer, text.Length);
+        Strings.WriteByte(0);
+        return added;
+    }
+
+    private int Add(byte[] text)
+    {
+        var place = Strings.Count;
+        Strings.WriteBytes(text);
+        Strings.WriteByte(0);
+        return place;
+    }
+
+    private unsafe int AddBlob(BlobReader blob, TableIndex table)
+    {
         var place = Blobs.Count;
-        Blobs.WriteCompressedInteger(copy.Count);
-        copy.WriteContentTo(Blobs);
+        if (!IsSignature(table))
+        {
+            Blobs.WriteCompressedInteger(blob.Length);
+            Blobs.WriteBytes(blob.StartPointer, blob.Length);
+            return place;
+        }
+
+        _signature.Clear();
+        SignatureTokens.Copy(blob, table == TableIndex.TypeSpec, _map, _signature);
+        Blobs.WriteCompressedInteger(_signature.Count);
+        _signature.WriteContentTo(Blobs);
+        return place;
+    }
+
+    private int AddBlob(byte[] blob)
+    {
+        var place = Blobs.Count;
+        Blobs.WriteCompressedInteger(blob.Length);
+        Blobs.WriteBytes(blob);
         return place;
     }
 

@@ -8,11 +8,16 @@ namespace WeakPack.Slices;
 /// <summary>What of a slice is no metadata: the code of its methods, the data of its fields, and its resources.</summary>
 internal sealed class SliceBodies(MetadataImage image, SliceSelection selection, SliceBlobs blobs, int address)
 {
-    private const int Alignment = 8;
+    private const int ChunkSize = 0x4000;
+    private const int FatAlignment = 4;
+    private const int Alignment = 8; // of data and resources, as compilers align them
     private const int SizeOfPrimitive = 8;
 
+    private readonly Dictionary<int, int> _code = []; // by their addresses: compilers write bodies that are alike once
+    private readonly Func<int, int> _map = blobs.Token;
+
     /// <summary>The bytes, which begin at the given address.</summary>
-    public BlobBuilder Content { get; } = new();
+    public BlobBuilder Content { get; } = new(ChunkSize);
 
     /// <summary>The resources; each begins with its length.</summary>
     public BlobBuilder Resources { get; } = new();
@@ -27,7 +32,11 @@ internal sealed class SliceBodies(MetadataImage image, SliceSelection selection,
     {
         var handle = MetadataTokens.MethodDefinitionHandle(row);
         var method = image.Reader.GetMethodDefinition(handle);
-        return selection.IsTaken(MetadataTokens.GetToken(handle)) && HasIl(method) ? Add(BodyTokens.Copy(image.Pe, method.RelativeVirtualAddress, blobs.Token)) : 0;
+        if (!selection.IsTaken(MetadataTokens.GetToken(handle)) || !HasIl(method))
+            return 0;
+        if (!_code.TryGetValue(method.RelativeVirtualAddress, out var place))
+            _code.Add(method.RelativeVirtualAddress, place = Add(BodyTokens.Read(image.Pe, method.RelativeVirtualAddress)));
+        return place;
     }
 
     /// <summary>Adds the data of a field.</summary>
@@ -40,14 +49,19 @@ internal sealed class SliceBodies(MetadataImage image, SliceSelection selection,
 
         // Nothing but types of the module itself is larger than a number, or a pointer.
         var data = image.Pe.GetSectionData(place);
-        return Add(FieldData.Of(image, field) ?? data.GetReader(0, Math.Min(SizeOfPrimitive, data.Length)).ReadBytes(Math.Min(SizeOfPrimitive, data.Length)));
+        var bytes = FieldData.Of(image, field) ?? data.GetReader(0, Math.Min(SizeOfPrimitive, data.Length)).ReadBytes(Math.Min(SizeOfPrimitive, data.Length));
+        place = Align(Math.Max(Alignment, FieldData.Alignment(image.Reader, field)));
+        Content.WriteBytes(bytes);
+        return place;
     }
 
-    /// <summary>Adds a resource.</summary>
+    /// <summary>Adds a resource, if it is not in another file.</summary>
     /// <returns>Where it is among the resources.</returns>
     public int AddResource(int row)
     {
         var resource = image.Reader.GetManifestResource(MetadataTokens.ManifestResourceHandle(row));
+        if (!resource.Implementation.IsNil)
+            return (int)resource.Offset;
         var all = image.Pe.GetSectionData(image.Pe.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress).GetReader();
         all.Offset = (int)resource.Offset;
         var data = all.ReadBytes(all.ReadInt32());
@@ -58,11 +72,20 @@ internal sealed class SliceBodies(MetadataImage image, SliceSelection selection,
         return place;
     }
 
-    private int Add(byte[] bytes)
+    private unsafe int Add(BlobReader body)
     {
-        Content.Align(Alignment);
-        var place = address + Content.Count;
-        Content.WriteBytes(bytes);
+        var place = Align(BodyTokens.IsFat(body) ? FatAlignment : 1);
+        var copy = Content.ReserveBytes(body.Length).GetBytes();
+        new ReadOnlySpan<byte>(body.StartPointer, body.Length).CopyTo(copy.AsSpan());
+        BodyTokens.Map(body, _map, copy.Array, copy.Offset);
         return place;
+    }
+
+    // The next address of that alignment.
+    private int Align(int alignment)
+    {
+        var rest = (address + Content.Count) % alignment;
+        Content.WriteBytes(0, rest == 0 ? 0 : alignment - rest);
+        return address + Content.Count;
     }
 }

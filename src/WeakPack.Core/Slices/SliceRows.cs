@@ -8,26 +8,31 @@ internal sealed class SliceRows(TableCells cells)
 {
     private const int LargestRow = 0xFFFFFF;
 
+    // What is known of a row is one number. It stands on a page that is made for the first row on it: a slice can be all of a module, or next to nothing of it.
+    private const int PageBits = 9;
+    private const int Contained = 1;
+    private const int Taken = 2;
+    private const int NumberShift = 2;
+
+    private readonly int[]?[]?[] _pages = new int[MetadataTokens.TableCount][][];
     private readonly List<int>?[] _rows = new List<int>[MetadataTokens.TableCount];
-    private readonly Dictionary<int, int> _numbers = []; // in the slice, by token
 
     /// <summary>The rows of a table, in the order of the slice.</summary>
     public IReadOnlyList<int> Of(TableIndex table) => _rows[(int)table] ?? (IReadOnlyList<int>)[];
 
-    public bool Contains(int token) => _numbers.ContainsKey(token);
+    public bool Contains(int token) => (State(token) & Contained) != 0;
+
+    /// <summary>It is there with all that belongs to it.</summary>
+    public bool IsTaken(int token) => (State(token) & Taken) != 0;
 
     /// <summary>Adds a row; false when it has been added before.</summary>
-    public bool Add(int token)
-    {
-        if (_numbers.ContainsKey(token))
-            return false;
-        _numbers.Add(token, 0);
-        (_rows[TableOf(token)] ??= []).Add(token & LargestRow);
-        return true;
-    }
+    public bool Add(int token) => Mark(token, Contained);
+
+    /// <summary>Says that a row is there with all that belongs to it; false when that has been said before.</summary>
+    public bool Take(int token) => Mark(token, Taken);
 
     /// <summary>The slice's token for one of the module; what leads nowhere does so in the slice.</summary>
-    public int Map(int token) => token == 0 ? 0 : (token & ~LargestRow) | _numbers[token];
+    public int Map(int token) => token == 0 ? 0 : (token & ~LargestRow) | Number(token);
 
     /// <summary>The module's token for one of the slice.</summary>
     public int Original(int token) => (token & ~LargestRow) | Of((TableIndex)TableOf(token))[(token & LargestRow) - 1];
@@ -60,10 +65,36 @@ internal sealed class SliceRows(TableCells cells)
         }
     }
 
+    private bool Mark(int token, int mark)
+    {
+        if (!cells.Has(token))
+            throw new BadImageFormatException($"there is no row of token 0x{token:X8}");
+        var (table, row) = (token >>> 24, token & LargestRow);
+        ref var pages = ref _pages[table];
+        if (pages is null || row >> PageBits >= pages.Length)
+            Array.Resize(ref pages, (cells.Rows((TableIndex)table) >> PageBits) + 1);
+        var page = pages[row >> PageBits] ??= new int[1 << PageBits];
+        ref var state = ref page[row & ((1 << PageBits) - 1)];
+        if ((state & mark) != 0)
+            return false;
+        if (mark == Contained)
+            (_rows[table] ??= []).Add(row);
+        state |= mark;
+        return true;
+    }
+
+    private int State(int token) =>
+        _pages[TableOf(token)] is { } pages && (token & LargestRow) >> PageBits is var page && page < pages.Length
+            ? pages[page]?[token & ((1 << PageBits) - 1)] ?? 0
+            : 0;
+
+    private int Number(int token) =>
+        State(token) >> NumberShift is var number && number > 0 ? number : throw new BadImageFormatException($"nothing in it leads to the row of token 0x{token:X8}, which is named all the same");
+
     private void Number(int table, List<int> rows)
     {
         for (var i = 0; i < rows.Count; i++)
-            _numbers[(table << 24) | rows[i]] = i + 1;
+            _pages[table]![rows[i] >> PageBits]![rows[i] & ((1 << PageBits) - 1)] |= (i + 1) << NumberShift;
     }
 
     private static int TableOf(int token) => (token >>> 24) is var table && table < MetadataTokens.TableCount ? table : throw new BadImageFormatException($"There is no table of token 0x{token:X8}.");

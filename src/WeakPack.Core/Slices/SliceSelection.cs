@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using WeakPack.Damage;
 using WeakPack.Metadata;
+using WeakPack.Units;
 
 namespace WeakPack.Slices;
 
@@ -18,47 +18,69 @@ internal sealed class SliceSelection
     private readonly MetadataImage _image;
     private readonly MetadataReader _reader;
     private readonly TableCells _cells;
-    private readonly HashSet<int> _taken = [];
-    private readonly int[] _first = new int[MetadataTokens.TableCount]; // of the rows that are taken, by table
-    private readonly int[] _last = new int[MetadataTokens.TableCount];
+    private readonly HashSet<int> _leftOut = [];
     private readonly Queue<int> _added = new();
     private readonly BlobBuilder _nowhere = new();
+    private readonly HashSet<int> _signatures = []; // by their places: many rows have the same
+    private readonly Func<int, int> _need;
 
     public SliceSelection(MetadataImage image)
     {
         _image = image;
         _reader = image.Reader;
         _cells = new TableCells(_reader);
+        _need = NeedMentioned;
         Rows = new SliceRows(_cells);
 
-        // All that a module has, whatever is in it: itself, the type of its own functions, and the assemblies in their order.
+        // All that a module has, whatever is in it: itself, and the type of its own functions.
         Need(Token(TableIndex.Module, 1));
         Need(Token(TableIndex.Assembly, 1));
         Need(Token(TableIndex.TypeDef, 1));
-        for (var row = 1; row <= _cells.Rows(TableIndex.AssemblyRef); row++)
-            Need(Token(TableIndex.AssemblyRef, row));
     }
 
     public TableCells Cells => _cells;
 
     public SliceRows Rows { get; }
 
-    /// <summary>It is there with all that belongs to it.</summary>
-    public bool IsTaken(int token) => token >= _first[token >>> 24] && token <= _last[token >>> 24] && _taken.Contains(token);
+    /// <summary>
+    /// All code of the slice runs in it: types, fields and methods that it names are taken, or else something is wrong. Otherwise they are there by
+    /// their names.
+    /// </summary>
+    public bool IsClosed { get; init; }
+
+    /// <inheritdoc cref="SliceRows.IsTaken"/>
+    public bool IsTaken(int token) => Rows.IsTaken(token);
+
+    /// <summary>Leaves out a row that would be taken with what it belongs to; before <see cref="Complete"/>.</summary>
+    public void LeaveOut(int token) => _leftOut.Add(token);
 
     /// <summary>Takes a row; what belongs to it follows.</summary>
     public void Take(int token)
     {
-        if (!_taken.Add(token))
-            return;
-        var table = token >>> 24;
-        _first[table] = _first[table] == 0 ? token : Math.Min(_first[table], token);
-        _last[table] = Math.Max(_last[table], token);
-        Need(token);
+        if (Rows.Take(token))
+            Need(token);
+    }
+
+    /// <summary>Takes a type with its members and nested types, or one member of the implementation details.</summary>
+    public void Take(GraphNode node)
+    {
+        // The members of implementation details are nodes of their own.
+        var isDetails = node.Shell is null && node.IsHelper && CompilerGenerated.IsImplementationDetails(node.Name);
+        if (node.Definition.Kind == HandleKind.TypeDefinition && !isDetails)
+            TakeWhole((TypeDefinitionHandle)node.Definition);
+        else
+            Take(MetadataTokens.GetToken(node.Definition));
+    }
+
+    /// <summary>Adds all rows of a table, without what belongs to them.</summary>
+    public void NeedAll(TableIndex table)
+    {
+        for (var row = 1; row <= _reader.GetTableRowCount(table); row++)
+            Need(Token(table, row));
     }
 
     /// <summary>Takes a type with its members and nested types.</summary>
-    public void TakeWhole(TypeDefinitionHandle top)
+    private void TakeWhole(TypeDefinitionHandle top)
     {
         foreach (var type in _image.WithNested(top))
         {
@@ -116,7 +138,7 @@ internal sealed class SliceSelection
         var owners = _cells.Column(table, OwnedRows.OwnerColumn(table));
         for (var row = 1; row <= owners.Rows; row++)
         {
-            if (IsTaken(owners.Token(row)))
+            if (IsTaken(owners.Token(row)) && !(_leftOut.Count > 0 && _leftOut.Contains(Token(table, row))))
                 Take(Token(table, row));
         }
     }
@@ -125,17 +147,19 @@ internal sealed class SliceSelection
     {
         var table = (TableIndex)(token >>> 24);
         var row = token & 0xFFFFFF;
+        if (IsClosed && table is TableIndex.TypeDef or TableIndex.Field or TableIndex.MethodDef && !IsTaken(token))
+            throw new BadImageFormatException($"something in it names {_image.Describe(MetadataTokens.EntityHandle(token))} in a way that no compiler does");
         var columns = TableCells.Columns(table);
         for (var i = 0; i < columns.Count; i++)
         {
             if (columns[i].Kind == 'i')
                 Need(columns[i].Decode(_cells.Read(table, row, i)));
             else if (columns[i].Kind == 'b' && SliceBlobs.IsSignature(table))
-                SignatureTokens.Copy(SliceBlobs.Reader(_reader, _cells.Read(table, row, i)), table == TableIndex.TypeSpec, NeedMentioned, _nowhere);
+                FollowSignature(_cells.Read(table, row, i), table == TableIndex.TypeSpec);
         }
 
-        _nowhere.Clear();
-
+        if (row > _reader.GetTableRowCount(table))
+            return;
         switch (table)
         {
             case TableIndex.TypeDef:
@@ -153,6 +177,15 @@ internal sealed class SliceSelection
                     Need(MetadataTokens.GetToken(own));
                 break;
         }
+    }
+
+    private void FollowSignature(int place, bool isTypeSpecification)
+    {
+        // What begins at one place is as a type another thing than as a signature. An added one names nothing.
+        if (_cells.Additions.Blob(place) is not null || !_signatures.Add(isTypeSpecification ? ~place : place))
+            return;
+        SignatureTokens.Copy(SliceBlobs.Reader(_reader, place), isTypeSpecification, _need, _nowhere);
+        _nowhere.Clear();
     }
 
     private void FollowType(TypeDefinitionHandle handle)
@@ -203,7 +236,7 @@ internal sealed class SliceSelection
         }
         else if (SliceBodies.HasIl(method))
         {
-            BodyTokens.Copy(_image.Pe, method.RelativeVirtualAddress, NeedMentioned);
+            BodyTokens.Map(BodyTokens.Read(_image.Pe, method.RelativeVirtualAddress), _need);
         }
     }
 

@@ -72,6 +72,7 @@ internal sealed class SliceTables(TableCells cells, SliceRows rows, SliceBlobs b
             'l' => FirstFrom(rows.Of((TableIndex)kind.Tables[0]), cell),
             _ when column == 0 => table switch
             {
+                TableIndex.TypeDef => cells.Additions.TypeFlags(row, cell),
                 TableIndex.MethodDef => bodies.AddCode(row),
                 TableIndex.FieldRva => bodies.AddData(row),
                 TableIndex.ManifestResource => bodies.AddResource(row),

@@ -4,7 +4,7 @@ using WeakPack.Damage;
 
 namespace WeakPack.Slices;
 
-/// <summary>The cells of a module's tables as they are, by the columns of the format.</summary>
+/// <summary>The cells of a module's tables as they are, by the columns of the format, and of the rows that are added.</summary>
 internal sealed class TableCells(MetadataReader reader)
 {
     private readonly TableColumn[]?[] _columns = new TableColumn[MetadataTokens.TableCount][];
@@ -12,25 +12,29 @@ internal sealed class TableCells(MetadataReader reader)
     public static IReadOnlyList<TableSchema.Column> Columns(TableIndex table) =>
         TableSchema.Of(table) ?? throw new BadImageFormatException($"table {table} is none that compilers write");
 
-    public int Rows(TableIndex table) => reader.GetTableRowCount(table);
+    public SliceAdditions Additions { get; } = new(reader);
+
+    /// <summary>The number of rows, with those that were added by now.</summary>
+    public int Rows(TableIndex table) => reader.GetTableRowCount(table) + Additions.Rows(table);
 
     /// <summary>There is such a row.</summary>
     public bool Has(int token) => token >>> 24 < MetadataTokens.TableCount && (token & 0xFFFFFF) is var row && row > 0 && row <= Rows((TableIndex)(token >>> 24));
 
+    /// <summary>A column of the module's own rows.</summary>
     public TableColumn Column(TableIndex table, int column) => (_columns[(int)table] ??= Measure(table))[column];
 
     /// <inheritdoc cref="TableColumn.Read"/>
-    public int Read(TableIndex table, int row, int column) => Column(table, column).Read(row);
+    public int Read(TableIndex table, int row, int column) => Additions.Row(table, row)?[column] ?? Column(table, column).Read(row);
 
     /// <inheritdoc cref="TableColumn.Token"/>
-    public int Token(TableIndex table, int row, int column) => Column(table, column).Token(row);
+    public int Token(TableIndex table, int row, int column) => Columns(table)[column].Decode(Read(table, row, column));
 
     /// <summary>The first row of a list, and the one behind the last.</summary>
     public (int Begin, int End) List(TableIndex table, int row, int column)
     {
-        var members = Rows((TableIndex)Columns(table)[column].Tables[0]);
+        var members = reader.GetTableRowCount((TableIndex)Columns(table)[column].Tables[0]);
         var begin = Read(table, row, column);
-        var end = row < Rows(table) ? Read(table, row + 1, column) : members + 1;
+        var end = row < reader.GetTableRowCount(table) ? Read(table, row + 1, column) : members + 1;
         return begin >= 1 && begin <= end && end <= members + 1 ? (begin, end) : throw new BadImageFormatException($"row {row} of table {table} leads nowhere");
     }
 
@@ -42,8 +46,8 @@ internal sealed class TableCells(MetadataReader reader)
         var end = cell + reader.GetTableRowSize(table);
         for (var i = 0; i < columns.Length; i++)
         {
-            var size = TableSchema.SizeOf(kinds[i], IsLarge, Rows);
-            columns[i] = new(kinds[i], cell, size, reader.GetTableRowSize(table), Rows(table));
+            var size = TableSchema.SizeOf(kinds[i], IsLarge, reader.GetTableRowCount);
+            columns[i] = new(kinds[i], cell, size, reader.GetTableRowSize(table), reader.GetTableRowCount(table));
             cell += size;
         }
 

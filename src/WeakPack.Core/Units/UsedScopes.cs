@@ -39,6 +39,14 @@ internal sealed class UsedScopes
         return scopes;
     }
 
+    /// <summary>It is the reference to one of them.</summary>
+    public bool Has(MetadataReader reader, EntityHandle scope) => scope.Kind switch
+    {
+        HandleKind.AssemblyReference => Assemblies.Contains(Name(reader, (AssemblyReferenceHandle)scope)),
+        HandleKind.ModuleReference => Modules.Contains(reader.GetString(reader.GetModuleReference((ModuleReferenceHandle)scope).Name)),
+        _ => false,
+    };
+
     private void AddAll(MetadataImage image, IReadOnlyList<Use> uses)
     {
         for (var i = 0; i < uses.Count; i++)
