@@ -78,6 +78,12 @@ public sealed partial class PipelineTests
         NothingDiffers(after.Types.Where(t => t != "<PrivateImplementationDetails>"), before.OfType, after.OfType, "of the runtime package");
         foreach (var type in split.Units.Where(u => !u.IsRetained).SelectMany(u => u.Types))
             Assert.DoesNotContain(type, after.Types);
+
+        DumpAssert.AreEqual(PeText.Of(corpus.Image.Bytes), PeText.Of(split.Runtime.Bytes), "the file of the runtime package");
+        Assert.AreEqual("", string.Join(", ", TableOrder.Unsorted(split.Runtime.Bytes)));
+        var told = after.OfAssembly().Split('\n').ToList();
+        Assert.AreEqual(1, told.RemoveAll(line => line.Contains("WeakPack.ImportLibrary", StringComparison.Ordinal)), "checksums of the import library");
+        DumpAssert.IsPartOf(before.OfAssembly(), string.Join('\n', told), "the assembly");
     }
 
     private static void CheckImportLibrary(CorpusAssembly corpus, SplitResult split)
