@@ -1,11 +1,14 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Text;
-using Mono.Cecil;
+using WeakPack.DebugData;
 using WeakPack.Linking;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
 using WeakPack.Packaging;
+using WeakPack.Slices;
 using WeakPack.Units;
 
 namespace WeakPack.ImportLibraries;
@@ -17,8 +20,9 @@ internal sealed class ImportLibraryWriter
     // How the package was compiled, and against which builds of its references: of no use to who links a unit.
     private static readonly HashSet<Guid> BuildDebugData = [DebugDataKinds.CompilationOptions, DebugDataKinds.CompilationMetadataReferences];
 
-    private readonly HashSet<string> _travelling;
-    private readonly ILookup<string, int> _leftOutMembers;
+    private readonly IReadOnlyList<GraphNode> _travelling;
+    private readonly IReadOnlyList<int> _leftOutAttributes;
+    private readonly IReadOnlyList<(int Attribute, string Type)> _copies;
     private readonly UsedScopes _used;
     private readonly TypeContent _content; // of a type and the internal ones that travel with it; a unit that it uses has a hash of its own
     private readonly string _manifest;
@@ -27,8 +31,9 @@ internal sealed class ImportLibraryWriter
 
     public ImportLibraryWriter(SplitPlan plan, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives)
     {
-        _travelling = [.. plan.Travelling.Keys.Where(node => node.Shell is null).Select(node => node.Name)];
-        _leftOutMembers = plan.MembersWithout(plan.Travelling.ContainsKey);
+        _travelling = [.. plan.Travelling.Keys];
+        _leftOutAttributes = [.. new LeftOutAttributes(plan.Module.Graph) { LeavesOutBuild = true }.Find()];
+        _copies = [.. FindCopies(plan.Module.Graph)];
         _used = UsedScopes.OfNodes(plan.Module.Graph, plan.Travelling.Keys);
         _content = TypeContent.ToSeal(plan.Module.Graph, node => plan.Travelling.ContainsKey(node) && !plan.Marked.Contains(node));
         _manifest = Describe(plan, framework, flags, owners, resources, natives).ToXml();
@@ -37,13 +42,20 @@ internal sealed class ImportLibraryWriter
     }
 
     /// <summary>The bytes of the import library and its checksum.</summary>
-    public (byte[] Bytes, string Checksum) Write(AssemblyImage package, IAssemblyResolver resolver)
+    public (byte[] Bytes, string Checksum) Write(AssemblyImage package)
     {
-        using var file = new ModuleFile(WithoutPlace(package), resolver);
-        Reduce(file.Module);
-        Sign(file.Module);
-        var symbols = file.Symbols == SymbolPlace.None ? SymbolPlace.None : SymbolPlace.Embedded;
-        var bytes = file.Write(symbols, timestamp: 0, new DebugSelection(type => _travelling.Contains(TypeLeaves.Outermost(type).FullName), LooseDocuments: false, BuildDebugData)).Bytes;
+        package = WithoutPlace(package);
+        using var image = new MetadataImage(package);
+        using var pdb = PortablePdb.Open(image.Pe, package.Symbols);
+        var selection = Select(image);
+        HashSet<int> travelling = [.. selection.Rows.Of(TableIndex.MethodDef).Where(row => !selection.Cells.Additions.HasNoCode(row))];
+        if (pdb is not null)
+            DebugNames.Need(image, selection, pdb.Reader, travelling);
+        selection.Complete();
+
+        var slice = Slice.Write(image, selection, timestamp: 0);
+        ModuleVersion.Renew(slice.Image);
+        var bytes = pdb is null ? slice.Image : DebuggedImage.Write(package, image.Pe, slice.Image, [DebugData(image, pdb.Reader, slice)], isEmbedded: true).Bytes;
         return (bytes, Checksum.Seal(bytes));
     }
 
@@ -51,37 +63,78 @@ internal sealed class ImportLibraryWriter
     private static AssemblyImage WithoutPlace(AssemblyImage package) =>
         new(package.Path, Win32Resources.Hide(package).Bytes, package.Symbols) { SymbolsPath = Path.ChangeExtension(Path.GetFileName(package.Path), ".pdb") };
 
-    private void Reduce(ModuleDefinition module)
+    private SliceSource DebugData(MetadataImage image, MetadataReader pdb, Slice slice)
     {
-        AssemblyMarks.StripAnnotations(module);
-        TypeRemover.RemoveMembers(module, _leftOutMembers);
-        var assemblies = SurfaceReducer.Reduce(module, _travelling).Assemblies;
-        assemblies.UnionWith(_used.Assemblies);
-        assemblies.UnionWith(module.ExportedTypes.Select(type => type.Scope.Name));
-        assemblies.Add(module.TypeSystem.CoreLibrary.Name);
-        ModuleReferences.Keep(module, assemblies, _used.Modules);
-        KeepResources(module);
-        AssemblyMarks.ForgetMissingCopies(module);
-        module.EntryPoint = null;
+        HashSet<int> types = [.. _travelling.SelectMany(node => node.Definition.Kind == HandleKind.TypeDefinition ? image.WithNested((TypeDefinitionHandle)node.Definition) : [image.TypeOf(node.Definition)]).Select(type => MetadataTokens.GetToken(type))];
+        return new(pdb, slice)
+        {
+            IsOwn = true,
+            LeftOutOfModule = BuildDebugData,
+            IsLeftBehind = token => MetadataTokens.EntityHandle(token) is { Kind: HandleKind.TypeDefinition or HandleKind.MethodDefinition } definition
+                && !types.Contains(MetadataTokens.GetToken(image.TypeOf(definition))),
+        };
+    }
+
+    private SliceSelection Select(MetadataImage image)
+    {
+        var surface = new Surface(image);
+        var selection = surface.Selection;
+        foreach (var node in _travelling)
+            selection.Take(node);
+        foreach (var token in _leftOutAttributes.Concat(_copies.Select(copy => copy.Attribute)))
+            selection.LeaveOut(token);
+        surface.Take();
+        NeedReferences(selection, image);
+        NeedResources(selection, image);
+        selection.Complete();
+        Sign(selection, image);
+        return selection;
+    }
+
+    // Those that only text in attributes of units names; what rows name comes along.
+    private void NeedReferences(SliceSelection selection, MetadataImage image)
+    {
+        foreach (var handle in image.Reader.AssemblyReferences)
+        {
+            if (_used.Has(image.Reader, handle))
+                selection.Need(MetadataTokens.GetToken(handle));
+        }
     }
 
     // Those of the units; and what F# says of its types and of what may be inlined is in resources. Without them its compiler sees a library of classes.
-    private void KeepResources(ModuleDefinition module)
+    private void NeedResources(SliceSelection selection, MetadataImage image)
     {
-        var kept = module.Resources.Where(resource => FSharp.IsCompilerResource(resource.Name) || _resources.Contains(resource.Name)).ToList();
-        module.Resources.Clear();
-        foreach (var resource in kept)
-            module.Resources.Add(resource);
+        foreach (var handle in image.Reader.ManifestResources)
+        {
+            var name = image.Reader.GetString(image.Reader.GetManifestResource(handle).Name);
+            if (FSharp.IsCompilerResource(name) || _resources.Contains(name))
+                selection.Need(MetadataTokens.GetToken(handle));
+        }
     }
 
-    private void Sign(ModuleDefinition module)
+    private void Sign(SliceSelection selection, MetadataImage image)
     {
-        BuildAttributes.Remove(module);
+        foreach (var (attribute, type) in _copies)
+        {
+            if (image.FindTopLevel(type) is { } copy && selection.IsTaken(MetadataTokens.GetToken(copy)))
+                selection.Take(attribute);
+        }
 
         // It keeps runtimes from loading the file as if it were the package.
-        AssemblyMarks.Add(module, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute");
-        AssemblyMarks.AddWeakTypes(module, _weakTypes);
-        module.Resources.Add(new EmbeddedResource(Manifest.ResourceName, ManifestResourceAttributes.Public, Encoding.UTF8.GetBytes(_manifest)));
+        var added = new AddedAttributes(image, selection);
+        added.Add("System.Runtime.CompilerServices", "ReferenceAssemblyAttribute");
+        foreach (var type in _weakTypes)
+            added.AddMetadata(AssemblyMarks.WeakType, type);
+        selection.Need(selection.Cells.Additions.AddResource(Manifest.ResourceName, Encoding.UTF8.GetBytes(_manifest)));
+    }
+
+    private static IEnumerable<(int Attribute, string Type)> FindCopies(UnitGraph graph)
+    {
+        foreach (var handle in graph.Image.Reader.GetAssemblyDefinition().GetCustomAttributes())
+        {
+            if (LeftOutAttributes.CopyOf(graph, handle) is { } type)
+                yield return (MetadataTokens.GetToken(handle), type);
+        }
     }
 
     private Manifest Describe(SplitPlan plan, TargetFrameworkName framework, CompilationFlags flags, PackageOwners owners, UnitResources resources, UnitNativeLibraries natives) => new()

@@ -18,13 +18,6 @@ internal static class AssemblyMarks
     /// <summary>The class of the attribute that all these are.</summary>
     public const string MetadataAttribute = "System.Reflection.AssemblyMetadataAttribute";
 
-    /// <summary>The attributes are for the build only: no output carries them.</summary>
-    public static void StripAnnotations(ModuleDefinition module)
-    {
-        foreach (var type in module.GetTypes().Where(type => type.HasCustomAttributes))
-            StripAnnotations(type);
-    }
-
     public static void StripAnnotations(ICustomAttributeProvider owner)
     {
         for (var i = owner.CustomAttributes.Count - 1; i >= 0; i--)
@@ -47,34 +40,11 @@ internal static class AssemblyMarks
         module.Assembly.CustomAttributes.Add(attribute);
     }
 
-    /// <summary>Names the weak types of a package, for analyzers.</summary>
-    public static void AddWeakTypes(ModuleDefinition module, IEnumerable<string> names)
-    {
-        foreach (var name in names)
-            AddMetadata(module, WeakType, name);
-    }
-
     /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>
     public static IEnumerable<string> Metadata(ModuleDefinition module, string key) =>
         from attribute in module.Assembly.CustomAttributes
         where IsMetadata(attribute, key)
         select (string)attribute.ConstructorArguments[1].Value;
-
-    /// <summary>Takes away the origins of copies that are not in the module any more.</summary>
-    public static void ForgetMissingCopies(ModuleDefinition module)
-    {
-        var gone = Metadata(module, Linked).Where(origin => LinkedCopy.TryParse(origin) is { } copy && module.GetType(copy.Type) is null).ToList();
-        var attributes = module.Assembly.CustomAttributes;
-        for (var i = attributes.Count - 1; i >= 0 && gone.Count > 0; i--)
-        {
-            if (IsMetadata(attributes[i], Linked) && gone.Contains((string)attributes[i].ConstructorArguments[1].Value))
-                attributes.RemoveAt(i);
-        }
-    }
-
-    /// <summary>Adds an attribute of the core library to the assembly.</summary>
-    public static void Add(ModuleDefinition module, string space, string name) =>
-        module.Assembly.CustomAttributes.Add(AttributeOf(module, space, name));
 
     private static bool IsMetadata(CustomAttribute attribute, string key) =>
         attribute.AttributeType.FullName == MetadataAttribute && HasTwoTexts(attribute) && (string)attribute.ConstructorArguments[0].Value == key;

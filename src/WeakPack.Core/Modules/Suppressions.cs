@@ -39,18 +39,4 @@ internal static class Suppressions
     /// <summary>The same by its name.</summary>
     public static string? OutermostType(string target, Func<string, bool> isType) =>
         target.TrimStart('~').StartsWith("N:", StringComparison.Ordinal) ? null : DocumentationName.OutermostType(target, isType);
-
-    /// <summary>Takes away those about types that are taken out of a module, which a trimmer would miss.</summary>
-    public static void RemoveAbout(ModuleDefinition module, Func<TypeDefinition, bool> isRemoved)
-    {
-        var enums = new ModuleEnums(module);
-        foreach (var provider in new ICustomAttributeProvider[] { module.Assembly, module })
-        {
-            foreach (var attribute in Of(provider))
-            {
-                if (Target(attribute, enums) is { } target && OutermostType(target, module) is { } type && isRemoved(type))
-                    provider.CustomAttributes.Remove(attribute);
-            }
-        }
-    }
 }

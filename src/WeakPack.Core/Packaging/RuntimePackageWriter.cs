@@ -1,13 +1,11 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using WeakPack.Damage;
 using WeakPack.DebugData;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.Slices;
 using WeakPack.Units;
-using TypeTokens = WeakPack.Metadata.TypeTokens;
 
 namespace WeakPack.Packaging;
 
@@ -22,11 +20,11 @@ internal sealed class RuntimePackageWriter
     private readonly HashSet<string> _leftOutResources;
     private readonly bool _hasImportLibrary;
 
-    public RuntimePackageWriter(SplitPlan plan, TypeRemover remover, UnitResources resources)
+    public RuntimePackageWriter(SplitPlan plan, SplitTypes split, UnitResources resources)
     {
         _kept = plan.Kept;
         _retained = [.. plan.Marked.Where(plan.Kept.Contains)];
-        _leftOutAttributes = [.. new LeftOutAttributes(plan.Module.Graph, remover.Removes).Find()];
+        _leftOutAttributes = [.. new LeftOutAttributes(plan.Module.Graph) { IsRemoved = split.IsRemoved }.Find()];
         _used = UsedScopes.Of(plan.Module.Graph, plan.Kept);
         _leftOutResources = resources.Unretained;
         _hasImportLibrary = plan.Units.Count > 0;
@@ -36,7 +34,6 @@ internal sealed class RuntimePackageWriter
     public AssemblyImage Write(AssemblyImage package)
     {
         using var image = new MetadataImage(package);
-        WriteCheck.Run(image.Pe);
         using var pdb = PortablePdb.Open(image.Pe, package.Symbols);
         var slice = Slice.Write(image, Select(image, pdb?.Reader));
         ModuleVersion.Renew(slice.Image);
@@ -47,14 +44,14 @@ internal sealed class RuntimePackageWriter
 
     private SliceSelection Select(MetadataImage image, MetadataReader? pdb)
     {
-        var selection = new SliceSelection(image) { IsClosed = true };
+        var selection = new SliceSelection(image) { Claim = SliceSelection.Refuse(image) };
         TakeTypes(selection);
         TakeModule(selection, image);
         NeedReferences(selection, image);
         if (_hasImportLibrary)
-            AddedMetadata.Add(image, selection, AssemblyMarks.ImportLibrary, Checksum.Placeholder);
+            new AddedAttributes(image, selection).AddMetadata(AssemblyMarks.ImportLibrary, Checksum.Placeholder);
         if (pdb is not null)
-            NeedDebugTypes(selection, image, pdb);
+            DebugNames.Need(image, selection, pdb, [.. selection.Rows.Of(TableIndex.MethodDef)]);
         selection.Complete();
         return selection;
     }
@@ -89,25 +86,5 @@ internal sealed class RuntimePackageWriter
             if (_used.Has(image.Reader, handle))
                 selection.Need(MetadataTokens.GetToken(handle));
         }
-    }
-
-    // What debug data alone names never brings a reference.
-    private void NeedDebugTypes(SliceSelection selection, MetadataImage image, MetadataReader pdb)
-    {
-        foreach (var token in DebugTypes.TokensOf(pdb, selection.Rows.Of(TableIndex.MethodDef)))
-        {
-            if (selection.Cells.Has(token) && CanName(MetadataTokens.EntityHandle(token)))
-                selection.Need(token);
-        }
-
-        bool CanName(EntityHandle type) => type.Kind switch
-        {
-            HandleKind.TypeDefinition => selection.IsTaken(MetadataTokens.GetToken(type)),
-            HandleKind.TypeReference when image.Scope((TypeReferenceHandle)type) is { Kind: HandleKind.ModuleDefinition } =>
-                image.Find(image.FullName((TypeReferenceHandle)type)) is { } own && CanName(own),
-            HandleKind.TypeReference => _used.Has(image.Reader, image.Scope((TypeReferenceHandle)type)),
-            HandleKind.TypeSpecification => TypeTokens.InTypeSpecification(image.Reader, image.Reader.GetTypeSpecification((TypeSpecificationHandle)type).Signature).All(CanName),
-            _ => false,
-        };
     }
 }

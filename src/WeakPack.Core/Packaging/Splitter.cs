@@ -70,16 +70,17 @@ public static class Splitter
         var owners = new PackageOwners(references, request.NuGetPackages);
         var resources = new UnitResources(plan, request.Resources);
         var natives = new UnitNativeLibraries(plan, request.NativeLibraries, request.LinkedNativeLibraries);
-        var remover = new TypeRemover(plan);
-        var packageWriter = new RuntimePackageWriter(plan, remover, resources);
+        var types = new SplitTypes(plan);
+        WriteCheck.Run(plan.Module.Image.Pe); // both read all of it
+        var runtimeWriter = new RuntimePackageWriter(plan, types, resources);
 
         // The package is written while this thread takes the hashes of the units, without which the import library can't be begun.
-        using var runtime = new Writing<AssemblyImage>(request, (package, _) => packageWriter.Write(package));
-        using var library = plan.Units.Count == 0 ? null
-            : new Writing<(byte[] Bytes, string Checksum)>(request, new ImportLibraryWriter(plan, framework, flags, owners, resources, natives).Write);
-        using var resolver = new ModuleResolver(references);
-        var reference = request.ReferenceAssembly is { } image ? StrongName.Renew(WriteReference(image, remover, resolver), image, request.Key) : null;
-        var surface = request.ReferenceAssembly is { } compiled && plan.Units.Count > 0 ? CompileSurface.Write(compiled, plan, resolver) : null;
+        using var runtime = new Writing<AssemblyImage>(() => runtimeWriter.Write(request.Assembly));
+        var libraryWriter = plan.Units.Count == 0 ? null : new ImportLibraryWriter(plan, framework, flags, owners, resources, natives);
+        using var library = libraryWriter is null ? null : new Writing<(byte[] Bytes, string Checksum)>(() => libraryWriter.Write(request.Assembly));
+        using var surfaces = request.ReferenceAssembly is { } compiled ? new CompilerSurfaces(compiled, references) : null;
+        var reference = surfaces is null ? null : StrongName.Renew(surfaces.WriteReference(types), request.ReferenceAssembly!, request.Key);
+        var surface = plan.Units.Count == 0 ? null : surfaces?.WriteCompileSurface(plan.WeakTypes);
 
         var (bytes, checksum) = library?.Result ?? default;
         if (checksum is not null)
@@ -97,15 +98,6 @@ public static class Splitter
             NativeLibraries = natives.Needed,
             Units = [.. plan.Units.Select(unit => new SplitUnit(unit.Name, [.. unit.Types.Select(type => type.Name)], plan.IsRetained(unit)))],
         };
-    }
-
-    private static AssemblyImage WriteReference(AssemblyImage image, TypeRemover remover, ModuleResolver resolver)
-    {
-        ModuleFile.Check(image);
-        using var file = new ModuleFile(Win32Resources.Hide(image), resolver);
-        remover.RemoveTypes(file.Module);
-        var named = SurfaceReducer.Reduce(file.Module); // the compiler leaves classes for lambdas in it, whose fields name helpers that go
-        return MvidSection.Append(UnusedReferences.WriteWithout(file, image, named, timestamp: null, resolver));
     }
 
     private static IReadOnlyList<string> FindOptionalPackages(PackageGraph packages, SplitPlan plan, PackageOwners owners)

@@ -1,27 +1,16 @@
-using Mono.Cecil;
-using WeakPack.Metadata;
-using WeakPack.Modules;
-
 namespace WeakPack.Packaging;
 
 /// <summary>One output of a split, written by a thread of its own.</summary>
 /// <remarks>
-/// The thread opens the package and its references for itself: it has its own module, <see cref="ReferenceSet"/> and resolver. It
-/// shares with others what nobody changes: the bytes of the files, and what the writer asked of the graph when it was made. The graph, and the
-/// image that it reads, are for the thread that splits.
+/// The thread opens the package for itself. It shares with others what nobody changes: the bytes of the files, and what the writer asked of the
+/// graph when it was made. The graph, and the image that it reads, are for the thread that splits.
 /// </remarks>
 internal sealed class Writing<T> : IDisposable
 {
     private readonly Task<T> _task;
 
-    /// <param name="request">The package and its references.</param>
     /// <param name="write">Writes the output; it must ask the graph no more.</param>
-    public Writing(SplitRequest request, Func<AssemblyImage, IAssemblyResolver, T> write) => _task = Task.Run(() =>
-    {
-        using var references = new ReferenceSet(request.References);
-        using var resolver = new ModuleResolver(references);
-        return write(request.Assembly, resolver);
-    });
+    public Writing(Func<T> write) => _task = Task.Run(write);
 
     /// <summary>What was written, as soon as it is; what went wrong, when something did.</summary>
     public T Result => _task.GetAwaiter().GetResult();

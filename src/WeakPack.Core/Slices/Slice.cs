@@ -88,7 +88,10 @@ internal sealed class Slice
     }
 
     /// <summary>Writes what was selected, and is complete.</summary>
-    public static Slice Write(MetadataImage image, SliceSelection selection)
+    /// <param name="image">The module.</param>
+    /// <param name="selection">What of it is written.</param>
+    /// <param name="timestamp">The stamp of the file; null for that of the module.</param>
+    public static Slice Write(MetadataImage image, SliceSelection selection, int? timestamp = null)
     {
         selection.Rows.Number();
         var blobs = new SliceBlobs(image.Reader, selection.Rows, selection.Cells.Additions);
@@ -96,6 +99,7 @@ internal sealed class Slice
         var tables = new SliceTables(selection.Cells, selection.Rows, blobs, bodies);
         tables.Fill();
         var entryPoint = image.Pe.PEHeaders.CorHeader!.EntryPointTokenOrRelativeVirtualAddress;
-        return new(selection.Rows, SliceFile.Write(image.Pe, bodies, SliceMetadata.Write(image.Reader, tables, blobs), selection.Rows.Contains(entryPoint) ? selection.Rows.Map(entryPoint) : 0));
+        entryPoint = selection.IsProgram && selection.Rows.Contains(entryPoint) ? selection.Rows.Map(entryPoint) : 0;
+        return new(selection.Rows, SliceFile.Write(image.Pe, bodies, SliceMetadata.Write(image.Reader, tables, blobs), entryPoint, timestamp ?? image.Pe.PEHeaders.CoffHeader.TimeDateStamp));
     }
 }

@@ -13,6 +13,8 @@ internal sealed class SliceBodies(MetadataImage image, SliceSelection selection,
     private const int Alignment = 8; // of data and resources, as compilers align them
     private const int SizeOfPrimitive = 8;
 
+    private static readonly byte[] s_noCode = [(2 << 2) | 2, (byte)ILOpCode.Ldnull, (byte)ILOpCode.Throw]; // as a reference assembly has it; its length is in the first byte (II.25.4.2)
+
     private readonly Dictionary<int, int> _code = []; // by their addresses: compilers write bodies that are alike once
     private readonly Func<int, int> _map = blobs.Token;
 
@@ -32,10 +34,23 @@ internal sealed class SliceBodies(MetadataImage image, SliceSelection selection,
     {
         var handle = MetadataTokens.MethodDefinitionHandle(row);
         var method = image.Reader.GetMethodDefinition(handle);
+        if (selection.Cells.Additions.HasNoCode(row))
+            return selection.Cells.Additions.HadCode(row) ? AddNoCode() : 0;
         if (!selection.IsTaken(MetadataTokens.GetToken(handle)) || !HasIl(method))
             return 0;
         if (!_code.TryGetValue(method.RelativeVirtualAddress, out var place))
             _code.Add(method.RelativeVirtualAddress, place = Add(BodyTokens.Read(image.Pe, method.RelativeVirtualAddress)));
+        return place;
+    }
+
+    private int AddNoCode()
+    {
+        if (!_code.TryGetValue(0, out var place))
+        {
+            _code.Add(0, place = Align(1));
+            Content.WriteBytes(s_noCode);
+        }
+
         return place;
     }
 
@@ -59,12 +74,18 @@ internal sealed class SliceBodies(MetadataImage image, SliceSelection selection,
     /// <returns>Where it is among the resources.</returns>
     public int AddResource(int row)
     {
+        if (selection.Cells.Additions.Resource(row) is { } added)
+            return AddResource(added);
         var resource = image.Reader.GetManifestResource(MetadataTokens.ManifestResourceHandle(row));
         if (!resource.Implementation.IsNil)
             return (int)resource.Offset;
         var all = image.Pe.GetSectionData(image.Pe.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress).GetReader();
         all.Offset = (int)resource.Offset;
-        var data = all.ReadBytes(all.ReadInt32());
+        return AddResource(all.ReadBytes(all.ReadInt32()));
+    }
+
+    private int AddResource(byte[] data)
+    {
         Resources.Align(Alignment);
         var place = Resources.Count;
         Resources.WriteInt32(data.Length);

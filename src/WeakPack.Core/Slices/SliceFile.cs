@@ -22,8 +22,8 @@ internal sealed class SliceFile : PEBuilder
     private readonly int _entryPoint;
     private readonly PEDirectoriesBuilder _directories = new();
 
-    private SliceFile(PEReader original, int signatureSize, SliceBodies bodies, BlobBuilder metadata, int entryPoint)
-        : base(Headers(original.PEHeaders), _ => new BlobContentId(Guid.Empty, (uint)original.PEHeaders.CoffHeader.TimeDateStamp))
+    private SliceFile(PEReader original, int signatureSize, SliceBodies bodies, BlobBuilder metadata, int entryPoint, int timestamp)
+        : base(Headers(original.PEHeaders), _ => new BlobContentId(Guid.Empty, (uint)timestamp))
     {
         (_original, _signatureSize, _bodies, _metadata, _entryPoint) = (original, signatureSize, bodies, metadata, entryPoint);
     }
@@ -40,11 +40,12 @@ internal sealed class SliceFile : PEBuilder
     /// <param name="bodies">Its code, data and resources.</param>
     /// <param name="metadata">Its metadata.</param>
     /// <param name="entryPoint">The token of the method with which it starts; 0 for none.</param>
+    /// <param name="timestamp">Its stamp.</param>
     /// <exception cref="BadImageFormatException">The original is damaged.</exception>
-    public static byte[] Write(PEReader original, SliceBodies bodies, BlobBuilder metadata, int entryPoint)
+    public static byte[] Write(PEReader original, SliceBodies bodies, BlobBuilder metadata, int entryPoint, int timestamp)
     {
         var file = new BlobBuilder();
-        new SliceFile(original, StrongName.Place(original, original.GetEntireImage().Length).Size, bodies, metadata, entryPoint).Serialize(file);
+        new SliceFile(original, StrongName.Place(original, original.GetEntireImage().Length).Size, bodies, metadata, entryPoint, timestamp).Serialize(file);
         return file.ToArray();
     }
 

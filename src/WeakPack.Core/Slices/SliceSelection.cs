@@ -23,6 +23,7 @@ internal sealed class SliceSelection
     private readonly BlobBuilder _nowhere = new();
     private readonly HashSet<int> _signatures = []; // by their places: many rows have the same
     private readonly Func<int, int> _need;
+    private bool _hasTaken;
 
     public SliceSelection(MetadataImage image)
     {
@@ -42,11 +43,15 @@ internal sealed class SliceSelection
 
     public SliceRows Rows { get; }
 
-    /// <summary>
-    /// All code of the slice runs in it: types, fields and methods that it names are taken, or else something is wrong. Otherwise they are there by
-    /// their names.
-    /// </summary>
-    public bool IsClosed { get; init; }
+    /// <summary>What becomes of a type, field or method that is named and was not taken. Where nothing is said of it, it is there by its name.</summary>
+    public Action<int>? Claim { get; init; }
+
+    /// <summary>For a slice in which all code runs: nothing may be named that was not taken.</summary>
+    public static Action<int> Refuse(MetadataImage image) =>
+        token => throw new BadImageFormatException($"something in it names {image.Describe(MetadataTokens.EntityHandle(token))} in a way that no compiler does");
+
+    /// <summary>The method with which a program starts does so in the slice, if it is there.</summary>
+    public bool IsProgram { get; init; } = true;
 
     /// <inheritdoc cref="SliceRows.IsTaken"/>
     public bool IsTaken(int token) => Rows.IsTaken(token);
@@ -57,8 +62,17 @@ internal sealed class SliceSelection
     /// <summary>Takes a row; what belongs to it follows.</summary>
     public void Take(int token)
     {
-        if (Rows.Take(token))
-            Need(token);
+        if (!Rows.Take(token))
+            return;
+        _hasTaken = true;
+        Need(token);
+    }
+
+    /// <summary>Takes a method as compilers see it: what it does and where another program has it is left out.</summary>
+    public void TakeWithoutCode(MethodDefinitionHandle method)
+    {
+        _cells.Additions.RemoveCode(MetadataTokens.GetRowNumber(method));
+        Take(MetadataTokens.GetToken(method));
     }
 
     /// <summary>Takes a type with its members and nested types, or one member of the implementation details.</summary>
@@ -101,14 +115,24 @@ internal sealed class SliceSelection
     /// <summary>Adds what belongs to the rows that were taken, and what all rows name.</summary>
     public void Complete()
     {
+        do
+        {
+            TakeWhatBelongs();
+            _hasTaken = false;
+            while (_added.Count > 0)
+                Follow(_added.Dequeue());
+        }
+        while (_hasTaken);
+    }
+
+    private void TakeWhatBelongs()
+    {
         foreach (var method in Rows.Of(TableIndex.MethodDef).ToList())
             TakeList(TableIndex.MethodDef, method, 5, TableIndex.Param);
         TakeMapped(TableIndex.PropertyMap, TableIndex.Property);
         TakeMapped(TableIndex.EventMap, TableIndex.Event);
         foreach (var table in OwnedRows.Tables)
             TakeOwned(table);
-        while (_added.Count > 0)
-            Follow(_added.Dequeue());
     }
 
     private void TakeList(TableIndex table, int row, int column, TableIndex members)
@@ -117,7 +141,10 @@ internal sealed class SliceSelection
             return;
         var (begin, end) = _cells.List(table, row, column);
         for (var member = begin; member < end; member++)
-            Take(Token(members, member));
+        {
+            if (!IsLeftOut(Token(members, member)))
+                Take(Token(members, member));
+        }
     }
 
     private void TakeMapped(TableIndex map, TableIndex members)
@@ -125,7 +152,7 @@ internal sealed class SliceSelection
         var types = _cells.Column(map, 0);
         for (var row = 1; row <= types.Rows; row++)
         {
-            if (!IsTaken(types.Token(row)))
+            if (!IsTaken(types.Token(row)) || IsLeftOut(Token(map, row)))
                 continue;
             Take(Token(map, row));
             TakeList(map, row, 1, members);
@@ -138,17 +165,27 @@ internal sealed class SliceSelection
         var owners = _cells.Column(table, OwnedRows.OwnerColumn(table));
         for (var row = 1; row <= owners.Rows; row++)
         {
-            if (IsTaken(owners.Token(row)) && !(_leftOut.Count > 0 && _leftOut.Contains(Token(table, row))))
+            if (IsTaken(owners.Token(row)) && !IsLeftOut(Token(table, row)) && !IsOfMissingCode(table, row))
                 Take(Token(table, row));
         }
     }
+
+    private bool IsLeftOut(int token) => _leftOut.Count > 0 && _leftOut.Contains(token);
+
+    // That a method is a property's, and where another program has its code.
+    private bool IsOfMissingCode(TableIndex table, int row) => table switch
+    {
+        TableIndex.MethodSemantics => !IsTaken(_cells.Token(table, row, 1)),
+        TableIndex.ImplMap => _cells.Token(table, row, 1) is var member && member >>> 24 == (int)TableIndex.MethodDef && _cells.Additions.HasNoCode(member & 0xFFFFFF),
+        _ => false,
+    };
 
     private void Follow(int token)
     {
         var table = (TableIndex)(token >>> 24);
         var row = token & 0xFFFFFF;
-        if (IsClosed && table is TableIndex.TypeDef or TableIndex.Field or TableIndex.MethodDef && !IsTaken(token))
-            throw new BadImageFormatException($"something in it names {_image.Describe(MetadataTokens.EntityHandle(token))} in a way that no compiler does");
+        if (table is TableIndex.TypeDef or TableIndex.Field or TableIndex.MethodDef && !IsTaken(token))
+            Claim?.Invoke(token);
         var columns = TableCells.Columns(table);
         for (var i = 0; i < columns.Count; i++)
         {
@@ -234,7 +271,7 @@ internal sealed class SliceSelection
             foreach (var parameter in method.GetGenericParameters())
                 Need(MetadataTokens.GetToken(parameter));
         }
-        else if (SliceBodies.HasIl(method))
+        else if (SliceBodies.HasIl(method) && !_cells.Additions.HasNoCode(MetadataTokens.GetRowNumber(handle)))
         {
             BodyTokens.Map(BodyTokens.Read(_image.Pe, method.RelativeVirtualAddress), _need);
         }

@@ -78,6 +78,7 @@ internal sealed class SliceTables(TableCells cells, SliceRows rows, SliceBlobs b
                 TableIndex.ManifestResource => bodies.AddResource(row),
                 _ => cell,
             },
+            _ when table == TableIndex.MethodDef => cells.Additions.MethodFlags(row, column, cell),
             _ => cell,
         };
     }

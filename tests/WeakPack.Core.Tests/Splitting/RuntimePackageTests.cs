@@ -151,7 +151,7 @@ public sealed class RuntimePackageTests
 
         SliceSelection Closed(params TypeDefinitionHandle[] types)
         {
-            var selection = new SliceSelection(image) { IsClosed = true };
+            var selection = new SliceSelection(image) { Claim = SliceSelection.Refuse(image) };
             using var references = new ReferenceSet(Framework.References);
             var graph = new UnitGraph(image, references);
             foreach (var node in graph.Nodes.Where(node => node.Shell is not null || node.IsHelper || node.Name == "<Module>" || types.Contains((TypeDefinitionHandle)node.Definition)))
