@@ -14,7 +14,7 @@ internal sealed class AttributeCopier(ReferenceMapper mapper, ModuleDefinition s
     {
         if (!from.HasCustomAttributes)
             return;
-        foreach (var attribute in from.CustomAttributes.Where(attribute => !AssemblyMarks.IsAnnotation(attribute.AttributeType)))
+        foreach (var attribute in from.CustomAttributes.Where(attribute => !AssemblyMarks.IsAnnotation(attribute.AttributeType.FullName)))
             to.CustomAttributes.Add(new CustomAttribute(mapper.Map(attribute.Constructor), Map(attribute)));
     }
 

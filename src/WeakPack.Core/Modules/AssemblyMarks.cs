@@ -18,17 +18,7 @@ internal static class AssemblyMarks
     /// <summary>The class of the attribute that all these are.</summary>
     public const string MetadataAttribute = "System.Reflection.AssemblyMetadataAttribute";
 
-    public static void StripAnnotations(ICustomAttributeProvider owner)
-    {
-        for (var i = owner.CustomAttributes.Count - 1; i >= 0; i--)
-        {
-            if (IsAnnotation(owner.CustomAttributes[i].AttributeType))
-                owner.CustomAttributes.RemoveAt(i);
-        }
-    }
-
-    public static bool IsAnnotation(TypeReference type) => IsAnnotation(type.FullName);
-
+    /// <summary>The attributes are for the build only: no output carries them.</summary>
     public static bool IsAnnotation(string fullName) => fullName is "WeakPack.WeakPackageUnitAttribute" or "WeakPack.DenyPackageUnitAttribute";
 
     /// <summary>Adds <c>[assembly: AssemblyMetadata(key, value)]</c>.</summary>

@@ -19,15 +19,6 @@ internal enum SymbolPlace
     Embedded,
 }
 
-/// <summary>What of a module's own debug data is written with it.</summary>
-/// <param name="OfType">Whether the debug data of a type and of its methods is.</param>
-/// <param name="LooseDocuments">Whether documents are that belong to no code and no type.</param>
-/// <param name="LeftOut">The kinds that are not, of what is told of the module as a whole.</param>
-internal sealed record DebugSelection(Predicate<TypeDefinition> OfType, bool LooseDocuments, IReadOnlyCollection<Guid> LeftOut)
-{
-    public static readonly DebugSelection Everything = new(_ => true, LooseDocuments: true, LeftOut: []);
-}
-
 /// <summary>An image that is open as a Cecil module, and its way back to bytes: in memory, deterministic, with debug data.</summary>
 /// <remarks>Cecil reads and writes no debug data: see <see cref="PdbWriter"/>.</remarks>
 internal sealed class ModuleFile : IDisposable
@@ -78,15 +69,15 @@ internal sealed class ModuleFile : IDisposable
     public void AddDebugData(ModuleSource source) => _copied.Add(source);
 
     /// <summary>Writes the module. The same module gives the same bytes: MVID and PDB id are taken from the content.</summary>
-    public AssemblyImage Write(SymbolPlace place, uint? timestamp = null, DebugSelection? debugData = null)
+    public AssemblyImage Write(SymbolPlace place)
     {
         if (place == SymbolPlace.None || _pdb is null)
-            return _image.With(WriteModule(timestamp, symbols: null));
+            return _image.With(WriteModule(symbols: null));
 
-        var sources = new List<ModuleSource> { OwnDebugData(_pdb.Reader, debugData ?? DebugSelection.Everything) };
+        var sources = new List<ModuleSource> { OwnDebugData(_pdb.Reader) };
         sources.AddRange(_copied);
         var types = new DebugTypes(sources);
-        var written = WriteModule(timestamp, types.References.Count > 0 ? types.Tokens : null);
+        var written = WriteModule(types.References.Count > 0 ? types.Tokens : null);
 
         return DebuggedImage.Write(_image, _pe, written, sources, place == SymbolPlace.Embedded);
     }
@@ -98,30 +89,30 @@ internal sealed class ModuleFile : IDisposable
         Module.Dispose();
     }
 
-    private byte[] WriteModule(uint? timestamp, Mono.Cecil.Cil.ISymbolWriterProvider? symbols)
+    private byte[] WriteModule(Mono.Cecil.Cil.ISymbolWriterProvider? symbols)
     {
         var bytes = new MemoryStream(_image.Bytes.Length); // about what it will be
         RawBlobs.Store(Module);
         PropertySignatures.Store(Module);
-        Module.Write(bytes, new WriterParameters { DeterministicMvid = true, Timestamp = timestamp, SymbolWriterProvider = symbols });
+        Module.Write(bytes, new WriterParameters { DeterministicMvid = true, SymbolWriterProvider = symbols });
         var written = bytes.ToArray();
         RawBlobs.Restore(written);
         PropertySignatures.Restore(written);
         return written;
     }
 
-    private ModuleSource OwnDebugData(MetadataReader pdb, DebugSelection selection)
+    private ModuleSource OwnDebugData(MetadataReader pdb)
     {
         var types = new HashSet<TypeReference>(Module.GetTypes());
         var source = new ModuleSource(pdb)
         {
             IsOwn = true,
-            KeepsLooseDocuments = selection.LooseDocuments,
-            LeftOutOfModule = selection.LeftOut,
+            KeepsLooseDocuments = true,
+            LeftOutOfModule = [],
             NamedType = token => Module.LookupToken(token) is TypeReference type && TypeLeaves.Of(type).All(IsNameable) ? type : null,
             NamedAssembly = row => Module.AssemblyReferences.Contains(AssemblyReferences[row - 1]) ? AssemblyReferences[row - 1] : null,
         };
-        foreach (var type in types.Cast<TypeDefinition>().Where(type => IsRead(type) && selection.OfType(type)))
+        foreach (var type in types.Cast<TypeDefinition>().Where(IsRead))
         {
             source.Add(type.MetadataToken, type);
             foreach (var method in type.Methods.Where(IsRead))
