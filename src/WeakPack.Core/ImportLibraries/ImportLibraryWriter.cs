@@ -65,7 +65,13 @@ internal sealed class ImportLibraryWriter
 
     private SliceSource DebugData(MetadataImage image, MetadataReader pdb, Slice slice)
     {
-        HashSet<int> types = [.. _travelling.SelectMany(node => node.Definition.Kind == HandleKind.TypeDefinition ? image.WithNested((TypeDefinitionHandle)node.Definition) : [image.TypeOf(node.Definition)]).Select(type => MetadataTokens.GetToken(type))];
+        var types = new HashSet<int>();
+        foreach (var node in _travelling)
+        {
+            foreach (var type in image.WithNested(image.TypeOf(node.Definition)))
+                types.Add(MetadataTokens.GetToken(type));
+        }
+
         return new(pdb, slice)
         {
             IsOwn = true,

@@ -35,7 +35,7 @@ internal sealed class UnknownEnumException(string name) : Exception($"The enum '
 /// <param name="IsTypeName">A serialized type name: an argument of type <see cref="Type"/>, or the enum of a boxed value.</param>
 /// <param name="Parameter">The position of the argument; -1 for a named one.</param>
 /// <param name="Member">The name of a named argument.</param>
-internal readonly record struct TextInBlob(int Start, int End, string Text, bool IsTypeName, int Parameter, string? Member);
+internal sealed record TextInBlob(int Start, int End, string Text, bool IsTypeName, int Parameter, string? Member);
 
 /// <summary>Walks a custom attribute's blob (ECMA-335 II.23.3) and finds, or replaces, the texts in it.</summary>
 /// <remarks>Everything else keeps its bytes, so that a copied attribute can differ from its original in nothing else.</remarks>

@@ -92,8 +92,13 @@ internal sealed class MetadataImage : IDisposable
     {
         if (FindTopLevel(fullName.Split('+')[0]) is not { } top)
             return null;
-        var found = WithNested(top).FirstOrDefault(handle => FullName(handle) == fullName);
-        return found.IsNil ? null : found;
+        foreach (var handle in WithNested(top))
+        {
+            if (FullName(handle) == fullName)
+                return handle;
+        }
+
+        return null;
     }
 
     /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>

@@ -67,6 +67,6 @@ internal sealed class LeftOutAttributes(UnitGraph graph)
     // A trimmer would miss the type.
     private bool IsAboutRemoved(CustomAttributeHandle handle, CustomAttribute attribute) =>
         Suppressions.Are(graph.Image, handle)
-            && graph.Scanner.Texts(attribute).FirstOrDefault(text => text.Member == Suppressions.TargetMember).Text is { } target
+            && graph.Scanner.Texts(attribute).FirstOrDefault(text => text.Member == Suppressions.TargetMember)?.Text is { } target
             && Suppressions.OutermostType(target, name => graph.Image.FindTopLevel(name) is not null) is { } type && IsRemoved(type);
 }

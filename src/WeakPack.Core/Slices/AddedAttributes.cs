@@ -67,12 +67,18 @@ internal sealed class AddedAttributes
     // One that the slice refers to anyway, if there is one. What has no class and no attribute may refer to none.
     private int FindCoreLibrary()
     {
-        var libraries = _reader.AssemblyReferences
-            .Where(handle => _reader.GetString(_reader.GetAssemblyReference(handle).Name) is "mscorlib" or "System.Runtime" or "System.Private.CoreLib" or "netstandard")
-            .Select(handle => MetadataTokens.GetToken(handle))
-            .OrderByDescending(_selection.Rows.Contains)
-            .ToList();
-        return libraries.Count > 0 ? libraries[0] : _added.Add(TableIndex.AssemblyRef, 4, 0, 0, 0, 0, _added.AddBlob(s_keyOfMscorlib), _added.AddText("mscorlib"), 0, 0);
+        var found = 0;
+        foreach (var handle in _reader.AssemblyReferences)
+        {
+            if (_reader.GetString(_reader.GetAssemblyReference(handle).Name) is not ("mscorlib" or "System.Runtime" or "System.Private.CoreLib" or "netstandard"))
+                continue;
+            var token = MetadataTokens.GetToken(handle);
+            if (_selection.Rows.Contains(token))
+                return token;
+            found = found == 0 ? token : found;
+        }
+
+        return found != 0 ? found : _added.Add(TableIndex.AssemblyRef, 4, 0, 0, 0, 0, _added.AddBlob(s_keyOfMscorlib), _added.AddText("mscorlib"), 0, 0);
     }
 
     // Tokens stand as such in it for columns that name rows.

@@ -9,7 +9,7 @@ namespace WeakPack.Units;
 /// <param name="User">The type, member or assembly-level attribute that names it.</param>
 /// <param name="Assembly">The simple name of its assembly; null for a type of the module itself.</param>
 /// <param name="FullName">Its name as reflection gives it, nested or not.</param>
-internal readonly record struct ExposedType(EntityHandle User, string? Assembly, string FullName)
+internal sealed record ExposedType(EntityHandle User, string? Assembly, string FullName)
 {
     public string TopLevelName => FullName.Split('+')[0];
 

@@ -17,14 +17,33 @@ internal sealed class Unit(string name, PackageModule module)
     public MetadataImage Image => module.Image;
 
     /// <summary>Its types with all that are nested in them.</summary>
-    public IEnumerable<TypeDefinitionHandle> AllTypes() =>
-        Types.SelectMany(node => Image.WithNested((TypeDefinitionHandle)node.Definition));
+    /// <remarks>Here and in the rules there are no queries over structs of System.Reflection.Metadata: each would be compiled at run time, in each process anew.</remarks>
+    public IEnumerable<TypeDefinitionHandle> AllTypes()
+    {
+        foreach (var node in Types)
+        {
+            foreach (var type in Image.WithNested((TypeDefinitionHandle)node.Definition))
+                yield return type;
+        }
+    }
 
-    public IEnumerable<FieldDefinitionHandle> AllFields() =>
-        AllTypes().SelectMany(type => Image.Reader.GetTypeDefinition(type).GetFields());
+    public IEnumerable<FieldDefinitionHandle> AllFields()
+    {
+        foreach (var type in AllTypes())
+        {
+            foreach (var field in Image.Reader.GetTypeDefinition(type).GetFields())
+                yield return field;
+        }
+    }
 
-    public IEnumerable<MethodDefinitionHandle> AllMethods() =>
-        AllTypes().SelectMany(type => Image.Reader.GetTypeDefinition(type).GetMethods());
+    public IEnumerable<MethodDefinitionHandle> AllMethods()
+    {
+        foreach (var type in AllTypes())
+        {
+            foreach (var method in Image.Reader.GetTypeDefinition(type).GetMethods())
+                yield return method;
+        }
+    }
 
     public SourceLocation Location => module.Symbols.LocationOf(Types[0].Definition);
 }

@@ -12,12 +12,19 @@ internal sealed class GlobalDataRule : IUnitRule
 
     public IEnumerable<Diagnostic> Check(Unit unit)
     {
-        var offenders = unit.AllFields().Where(field => IsGlobalData(unit, field)).ToList();
-        if (offenders.Count == 0)
-            yield break;
+        SourceLocation? first = null;
+        var names = new List<string>();
+        foreach (var field in unit.AllFields())
+        {
+            if (!IsGlobalData(unit, field))
+                continue;
+            first ??= unit.Module.Symbols.LocationOf(field);
+            if (AuthorNames.Of(unit.Image, field) is { } name)
+                names.Add(name);
+        }
 
-        var names = string.Join(", ", offenders.Select(field => AuthorNames.Of(unit.Image, field)).Where(name => name is not null));
-        yield return Diagnostic.Create(Descriptors.GlobalData, unit.Module.Symbols.LocationOf(offenders[0]), unit.Name, names);
+        if (first is not null)
+            yield return Diagnostic.Create(Descriptors.GlobalData, first, unit.Name, string.Join(", ", names));
     }
 
     /// <summary>The field is a variable that all users of the type share, and one that an author made.</summary>

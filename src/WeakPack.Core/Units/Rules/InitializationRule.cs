@@ -27,14 +27,14 @@ internal sealed class InitializationRule : IUnitRule
         select Diagnostic.Create(Descriptors.Initialization, unit.Module.Symbols.LocationOf(finding.Place), unit.Name,
             finding.What);
 
-    private static IEnumerable<(EntityHandle Place, string What)> Initializers(Unit unit)
+    private static IEnumerable<Finding> Initializers(Unit unit)
     {
         foreach (var method in unit.AllMethods())
         {
             if (IsStaticConstructor(unit, method))
-                yield return (method, DescribeConstructor(unit, method));
+                yield return new(method, DescribeConstructor(unit, method));
             if (IsModuleInitializer(unit, method))
-                yield return (method, $"module initializer '{unit.Image.Describe(method)}'");
+                yield return new(method, $"module initializer '{unit.Image.Describe(method)}'");
         }
     }
 
@@ -55,13 +55,17 @@ internal sealed class InitializationRule : IUnitRule
             : $"the static constructor of {name}";
     }
 
-    private static IEnumerable<(EntityHandle Place, string What)> Finalizers(Unit unit) =>
-        from node in unit.Types
-        from use in unit.Module.Graph.Uses(node)
-        where use.Used.Kind == HandleKind.MemberReference
-        let name = MemberName(unit, (MemberReferenceHandle)use.Used)
-        where ExitEvents.Contains(name)
-        select (use.User, $"'{unit.Image.Describe(use.User)}' subscribes to '{name.Replace("add_", "")}'");
+    private static IEnumerable<Finding> Finalizers(Unit unit)
+    {
+        foreach (var node in unit.Types)
+        {
+            foreach (var use in unit.Module.Graph.Uses(node))
+            {
+                if (use.Used.Kind == HandleKind.MemberReference && MemberName(unit, (MemberReferenceHandle)use.Used) is var name && ExitEvents.Contains(name))
+                    yield return new(use.User, $"'{unit.Image.Describe(use.User)}' subscribes to '{name.Replace("add_", "")}'");
+            }
+        }
+    }
 
     private static bool IsStaticConstructor(Unit unit, MethodDefinitionHandle handle)
     {
@@ -93,4 +97,6 @@ internal sealed class InitializationRule : IUnitRule
         var member = unit.Image.Reader.GetMemberReference(handle);
         return unit.Image.TypeName(member.Parent) + "." + unit.Image.Reader.GetString(member.Name);
     }
+
+    private sealed record Finding(EntityHandle Place, string What);
 }

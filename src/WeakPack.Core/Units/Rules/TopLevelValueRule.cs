@@ -14,18 +14,20 @@ internal sealed class TopLevelValueRule : IUnitRule
 
     public IEnumerable<Diagnostic> Check(Unit unit)
     {
-        var values = Values(unit).GroupBy(value => value.Name).Select(group => group.First()).ToList();
-        if (values.Count == 0)
+        SourceLocation? first = null;
+        var names = new List<string>();
+        foreach (var node in unit.Types)
+            AddValues(unit, unit.Module.Graph.Uses(node), names, ref first);
+        if (first is null)
             yield break;
 
-        var names = string.Join(", ", values.Select(value => $"'{value.Name}'"));
-        yield return Diagnostic.Create(Descriptors.Initialization, unit.Module.Symbols.LocationOf(values[0].Field), unit.Name,
-            $"{(values.Count == 1 ? "the top-level value" : "the top-level values")} {names} of an F# module, computed when first used and then kept (a function, 'let {values[0].Name.Split('.').Last()} () = …', computes its value at each call)");
+        yield return Diagnostic.Create(Descriptors.Initialization, first, unit.Name,
+            $"{(names.Count == 1 ? "the top-level value" : "the top-level values")} {string.Join(", ", names.Select(name => $"'{name}'"))} of an F# module, computed when first used and then kept (a function, 'let {names[0].Split('.').Last()} () = …', computes its value at each call)");
     }
 
-    private static IEnumerable<(string Name, FieldDefinitionHandle Field)> Values(Unit unit)
+    private static void AddValues(Unit unit, Use[] uses, List<string> names, ref SourceLocation? first)
     {
-        foreach (var use in unit.Types.SelectMany(unit.Module.Graph.Uses))
+        foreach (var use in uses)
         {
             if (use.Used.Kind != HandleKind.FieldDefinition || use.User.Kind != HandleKind.MethodDefinition
                 || !FSharp.IsStartupClass(unit.Image, unit.Image.TopLevel(unit.Image.TypeOf(use.Used))))
@@ -36,8 +38,10 @@ internal sealed class TopLevelValueRule : IUnitRule
             // The tuple of 'let a, b = f ()' has an accessor too, with a number behind its name, but so have a and b.
             var reader = unit.Image.Reader;
             var accessor = reader.GetString(reader.GetMethodDefinition((MethodDefinitionHandle)use.User).Name);
-            if (accessor.StartsWith("get_", StringComparison.Ordinal) && !accessor.Contains("@"))
-                yield return (unit.Image.DescribeMember(use.User), (FieldDefinitionHandle)use.Used);
+            if (!accessor.StartsWith("get_", StringComparison.Ordinal) || accessor.Contains("@") || names.Contains(unit.Image.DescribeMember(use.User)))
+                continue;
+            first ??= unit.Module.Symbols.LocationOf((FieldDefinitionHandle)use.Used);
+            names.Add(unit.Image.DescribeMember(use.User));
         }
     }
 }
