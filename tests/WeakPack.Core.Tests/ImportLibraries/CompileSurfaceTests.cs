@@ -38,6 +38,15 @@ public class CompileSurfaceTests
             Split(Package.Replace("\"pen\"", "string.Concat(new[] { 1, 2 }.Select(i => i + 1))", StringComparison.Ordinal)).Result.CompileSurface!);
 
     [TestMethod]
+    public void The_reference_assembly_is_the_same_when_a_strong_body_gets_a_lambda()
+    {
+        var (before, after) = (Split(Package), Split(Package.Replace("\"memo\"", "string.Concat(new[] { 1, 2 }.Select(i => i + 1))", StringComparison.Ordinal)));
+
+        Assert.AreNotSequenceEqual(before.Compiled.ReferenceAssembly!.Bytes, after.Compiled.ReferenceAssembly!.Bytes);
+        Assert.AreSequenceEqual(before.Result.ReferenceAssembly!.Bytes, after.Result.ReferenceAssembly!.Bytes);
+    }
+
+    [TestMethod]
     public void It_is_another_when_a_weak_signature_changes()
     {
         var (before, after) = (Split(Package).Result, Split(Package.Replace("Draw()", "Draw(int width)", StringComparison.Ordinal)).Result);
