@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace WeakPack.Damage;
 
-/// <summary>Looks in an image for what only who writes it again runs into: Mono.Cecil, which reads otherwise then than System.Reflection.Metadata.</summary>
+/// <summary>Looks in an image for what only who writes it again runs into: Mono.Cecil, which reads otherwise then than System.Reflection.Metadata, and slices, which copy all that a row leads to.</summary>
 internal static class WriteCheck
 {
     /// <exception cref="BadImageFormatException">The image is damaged; the message tells how.</exception>

@@ -76,8 +76,7 @@ internal sealed class ImportLibraryWriter
         {
             IsOwn = true,
             LeftOutOfModule = BuildDebugData,
-            IsLeftBehind = token => MetadataTokens.EntityHandle(token) is { Kind: HandleKind.TypeDefinition or HandleKind.MethodDefinition } definition
-                && !types.Contains(MetadataTokens.GetToken(image.TypeOf(definition))),
+            IsLeftBehind = token => !types.Contains(MetadataTokens.GetToken(image.TypeOf(MetadataTokens.EntityHandle(token)))),
         };
     }
 
@@ -90,21 +89,11 @@ internal sealed class ImportLibraryWriter
         foreach (var token in _leftOutAttributes.Concat(_copies.Select(copy => copy.Attribute)))
             selection.LeaveOut(token);
         surface.Take();
-        NeedReferences(selection, image);
+        selection.NeedReferences(_used);
         NeedResources(selection, image);
         selection.Complete();
         Sign(selection, image);
         return selection;
-    }
-
-    // Those that only text in attributes of units names; what rows name comes along.
-    private void NeedReferences(SliceSelection selection, MetadataImage image)
-    {
-        foreach (var handle in image.Reader.AssemblyReferences)
-        {
-            if (_used.Has(image.Reader, handle))
-                selection.Need(MetadataTokens.GetToken(handle));
-        }
     }
 
     // Those of the units; and what F# says of its types and of what may be inlined is in resources. Without them its compiler sees a library of classes.

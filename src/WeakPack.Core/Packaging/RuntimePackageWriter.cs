@@ -47,7 +47,7 @@ internal sealed class RuntimePackageWriter
         var selection = new SliceSelection(image) { Claim = SliceSelection.Refuse(image) };
         TakeTypes(selection);
         TakeModule(selection, image);
-        NeedReferences(selection, image);
+        selection.NeedReferences(_used);
         if (_hasImportLibrary)
             new AddedAttributes(image, selection).AddMetadata(AssemblyMarks.ImportLibrary, Checksum.Placeholder);
         if (pdb is not null)
@@ -74,16 +74,6 @@ internal sealed class RuntimePackageWriter
         foreach (var handle in image.Reader.ManifestResources)
         {
             if (!_leftOutResources.Contains(image.Reader.GetString(image.Reader.GetManifestResource(handle).Name)))
-                selection.Need(MetadataTokens.GetToken(handle));
-        }
-    }
-
-    // Those that only text in attributes names; what rows name comes along.
-    private void NeedReferences(SliceSelection selection, MetadataImage image)
-    {
-        foreach (var handle in image.Reader.AssemblyReferences)
-        {
-            if (_used.Has(image.Reader, handle))
                 selection.Need(MetadataTokens.GetToken(handle));
         }
     }

@@ -93,6 +93,16 @@ internal sealed class SliceSelection
             Need(Token(table, row));
     }
 
+    /// <summary>Adds the references that are used, be it by text in attributes alone; what rows name comes along by itself.</summary>
+    public void NeedReferences(UsedScopes used)
+    {
+        foreach (var handle in _reader.AssemblyReferences)
+        {
+            if (used.Has(_reader, handle))
+                Need(MetadataTokens.GetToken(handle));
+        }
+    }
+
     /// <summary>Takes a type with its members and nested types.</summary>
     private void TakeWhole(TypeDefinitionHandle top)
     {
