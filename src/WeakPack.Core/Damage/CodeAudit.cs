@@ -63,9 +63,17 @@ internal static class CodeAudit
     {
         var (table, row) = (token >>> 24, token & 0xFFFFFF);
         var isThere = table == UserString
-            ? row > 0 && row < reader.GetHeapSize(HeapIndex.UserString) && reader.GetUserString(MetadataTokens.UserStringHandle(row)) is not null
+            ? row > 0 && row < reader.GetHeapSize(HeapIndex.UserString) && IsText(reader, row)
             : table < (int)TableIndex.Document && row > 0 && row <= reader.GetTableRowCount((TableIndex)table);
         if (!isThere)
             throw new BadImageFormatException($"code names token 0x{token:X8}, which is not there");
+    }
+
+    // One that is said to be longer than the heap System.Reflection.Metadata takes for empty, and Cecil takes memory for it.
+    private static unsafe bool IsText(MetadataReader reader, int place)
+    {
+        var heap = new BlobReader(reader.MetadataPointer + reader.GetHeapMetadataOffset(HeapIndex.UserString), reader.GetHeapSize(HeapIndex.UserString));
+        heap.Offset = place;
+        return heap.TryReadCompressedInteger(out var length) && length <= heap.RemainingBytes;
     }
 }

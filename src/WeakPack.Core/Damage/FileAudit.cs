@@ -113,12 +113,28 @@ internal static class FileAudit
             foreach (var owner in type.Fields.Cast<IConstantProvider>().Concat(type.Properties).Concat(type.Methods.SelectMany(method => method.Parameters)).Where(owner => owner.HasConstant))
             {
                 // It is read. To write it Cecil would look for its enum.
-                _ = owner.Constant;
+                CheckConstant(owner);
                 owner.HasConstant = false;
             }
         }
 
         return module;
+    }
+
+    // Of a text Cecil writes what it takes for one.
+    private static void CheckConstant(IConstantProvider owner)
+    {
+        var type = owner switch
+        {
+            Mono.Cecil.FieldDefinition field => field.FieldType,
+            Mono.Cecil.PropertyDefinition property => property.PropertyType,
+            ParameterDefinition parameter => parameter.ParameterType,
+            _ => throw new InvalidOperationException($"A {owner.GetType().Name} has no constant."),
+        };
+        while (type is IModifierType or ByReferenceType)
+            type = ((Mono.Cecil.TypeSpecification)type).ElementType;
+        if (type.MetadataType == MetadataType.String && owner.Constant is not (null or string))
+            throw new BadImageFormatException("a text has a constant that is none");
     }
 
     private sealed class NoResolver : IAssemblyResolver

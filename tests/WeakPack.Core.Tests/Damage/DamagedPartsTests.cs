@@ -114,6 +114,36 @@ public sealed class DamagedPartsTests
         Assert.IsGreaterThan(0, linked.Output!.Symbols.AsSpan().IndexOf(Encoding.UTF8.GetBytes("\u0012\u001F$")));
     }
 
+    [TestMethod]
+    public void A_text_in_code_that_is_said_to_be_longer_than_all_texts()
+    {
+        var package = Package.Of("""[WeakPackageUnit] public static class Weak { public static string Tell() => "weak text"; }""").Split();
+        var damaged = DamagedImage.Damaged(package.Compiled.Image, target =>
+        {
+            var at = target.Bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes("weak text"));
+            new byte[] { 0xDF, 0xFF, 0xFF, 0xFF }.CopyTo(target.Bytes, at - 1); // half a gigabyte: II.23.2
+        });
+
+        Expect.Rejected(Splitter.Split(new() { Assembly = damaged, References = Framework.References }).Diagnostics, "WP3105", "Pack1.dll", "code names token 0x70", "which is not there");
+    }
+
+    [TestMethod]
+    public void A_constant_of_a_text_that_is_a_number()
+    {
+        const byte int16 = 0x06;
+        var package = Package.Of("[WeakPackageUnit] public static class Weak { public const string Name = \"n\"; public static int Tell(int a) => a; }").Split();
+        var (library, runtime) = DamagedImage.Sealed(package, target =>
+        {
+            var place = TableMutations.Place(target, TableIndex.Constant, 1);
+            Assert.AreEqual((byte)SignatureTypeCode.String, target.Bytes[place]);
+            target.Bytes[place] = int16;
+        });
+
+        var result = Linker.Link(new() { Consumer = Compile(), References = [.. Framework.References, Reference.FromImage(runtime, library)], IsExecutable = true });
+
+        Expect.Rejected(result.Diagnostics, "WP3101", "Pack1.wpi", "a text has a constant that is none");
+    }
+
     private static void RejectsSymbols(Action<Target> damage)
     {
         var (package, consumer) = (s_package.Value.Compiled.Image, Compile());
