@@ -80,6 +80,20 @@ public class IncrementalTests
     }
 
     [TestMethod]
+    public void A_switch_with_line_breaks_and_slashes_of_both_kinds_links_again_when_it_changes_and_only_then()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package)
+            .With("PathMap", @"C:\some folder\=/_/")
+            .With("NoWarn", "$(NoWarn);\n  WP3099;\n  WP3098\n");
+        app.Build();
+
+        Assert.IsFalse(app.Build().Ran("App", "WeakPackLinkUnits"));
+        Assert.IsTrue(app.With("NoWarn", "$(NoWarn);\n  WP3099;\n  wp3098\n").Build().Ran("App", "WeakPackLinkUnits"));
+    }
+
+    [TestMethod]
     public void A_strong_body_that_begins_to_use_another_package_brings_that_package_back()
     {
         const string Host = """namespace Host; public static class Window { public static string Text => "window"; }""";
