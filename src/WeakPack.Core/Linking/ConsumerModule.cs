@@ -1,5 +1,6 @@
 using System.Text;
 using Mono.Cecil;
+using WeakPack.Damage;
 using WeakPack.ImportLibraries;
 using WeakPack.Metadata;
 using WeakPack.Modules;
@@ -70,9 +71,14 @@ internal sealed class ConsumerModule : IDisposable
         {
             var copy = copies.Find(((AssemblyNameReference)type.Scope).Name, type.FullName)!;
             if (strong.Contains(type))
+            {
+                CheckCode();
                 ModifierPatch.Apply(Module, type, copy, IsOfWeakType);
+            }
             else
+            {
                 (type.Name, type.Scope) = (copy.Name, Module);
+            }
         }
 
         foreach (var (type, _) in WeakTypeReferences().ToList())
@@ -87,6 +93,13 @@ internal sealed class ConsumerModule : IDisposable
     }
 
     public AssemblyImage Write() => File.Write(File.Symbols);
+
+    // All of it is decoded next, and Cecil takes memory for whatever length a damaged text is said to have.
+    private void CheckCode()
+    {
+        using var image = new MetadataImage(_image);
+        CodeAudit.Run(image);
+    }
 
     public void Dispose() => File.Dispose();
 

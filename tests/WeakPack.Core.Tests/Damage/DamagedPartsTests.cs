@@ -118,14 +118,33 @@ public sealed class DamagedPartsTests
     public void A_text_in_code_that_is_said_to_be_longer_than_all_texts()
     {
         var package = Package.Of("""[WeakPackageUnit] public static class Weak { public static string Tell() => "weak text"; }""").Split();
-        var damaged = DamagedImage.Damaged(package.Compiled.Image, target =>
-        {
-            var at = target.Bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes("weak text"));
-            new byte[] { 0xDF, 0xFF, 0xFF, 0xFF }.CopyTo(target.Bytes, at - 1); // half a gigabyte: II.23.2
-        });
+        var damaged = WithLongText(package.Compiled.Image, "weak text", 0xDF);
 
         Expect.Rejected(Splitter.Split(new() { Assembly = damaged, References = Framework.References }).Diagnostics, "WP3105", "Pack1.dll", "code names token 0x70", "which is not there");
     }
+
+    [TestMethod]
+    public void A_text_in_code_of_a_consumer_that_is_said_to_be_longer_than_all_texts_takes_no_memory()
+    {
+        var package = Package.Of("""
+            [WeakPackageUnit] public sealed record Weak(int X);
+            public sealed class Strong { public int Size { get; init; } }
+            namespace System.Runtime.CompilerServices { internal static class IsExternalInit { } }
+            """).Split();
+        var consumer = Compiler.Compile("App", ["""Console.WriteLine("long text" + new Weak(1) { X = 2 } + new Strong { Size = 1 }.Size);"""], isExecutable: true, [package.ImportLibraryBytes]).Image;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var result = Linker.Link(new() { Consumer = WithLongText(consumer, "long text", 0xFF), References = [.. Framework.References, package.Reference], IsExecutable = true });
+
+        Expect.Rejected(result.Diagnostics, "WP3105", "App.dll", "code names token 0x70", "which is not there");
+        Assert.IsLessThan(100_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static AssemblyImage WithLongText(AssemblyImage image, string text, byte first) => DamagedImage.Damaged(image, target =>
+    {
+        var at = target.Bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text));
+        new byte[] { first, 0xFF, 0xFF, 0xFF }.CopyTo(target.Bytes, at - 1); // half a gigabyte (II.23.2); and no length at all, which Cecil takes for one
+    });
 
     [TestMethod]
     public void A_constant_of_a_text_that_is_a_number()
