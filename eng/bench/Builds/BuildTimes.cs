@@ -6,7 +6,7 @@ namespace WeakPack.Bench.Builds;
 /// <summary>Whole builds of solutions that use the SDK, side by side with the same solutions without it.</summary>
 internal static class BuildTimes
 {
-    private const int WarmRuns = 7;
+    private const int WarmRuns = 15;
     private const int ColdRuns = 3;
 
     public static void Run()
@@ -41,27 +41,33 @@ internal static class BuildTimes
         }
     }
 
-    // By turns, so that what disturbs the machine disturbs both.
+    // By turns, and each build against the one beside it: a machine that grows slower meanwhile would spoil the ratio of two medians.
     private static void Compare(string what, BenchSolution without, BenchSolution with, Dictionary<string, string> environment, int runs, params string[] command)
     {
         foreach (var solution in new[] { without, with })
         {
-            DotNet(Path.GetDirectoryName(solution.File)!, environment, "build", solution.File);
-            DotNet(Path.GetDirectoryName(solution.File)!, environment, [.. command, solution.File]);
+            DotNet(solution, environment, "build");
+            DotNet(solution, environment, command);
         }
 
-        var times = (Without: new List<double>(), With: new List<double>());
+        var pairs = new List<(double Without, double With)>();
         for (var i = 0; i < runs; i++)
-        {
-            times.Without.Add(DotNet(Path.GetDirectoryName(without.File)!, environment, [.. command, without.File]));
-            times.With.Add(DotNet(Path.GetDirectoryName(with.File)!, environment, [.. command, with.File]));
-        }
+            pairs.Add((DotNet(without, environment, command), DotNet(with, environment, command)));
 
-        var (a, b) = (Median(times.Without), Median(times.With));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what,-47} | {a,6:F2} s | {b,6:F2} s | {b / a,6:F3} | {(b - a) * 1000 / BenchSolution.Projects,14:F1} ms |"));
+        var ratio = Median(pairs.Select(pair => pair.With / pair.Without));
+        var added = Median(pairs.Select(pair => pair.With - pair.Without)) * 1000 / BenchSolution.Projects;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {what,-47} | {Median(pairs.Select(pair => pair.Without)),6:F2} s | {Median(pairs.Select(pair => pair.With)),6:F2} s | {ratio,6:F3} | {added,14:F1} ms |"));
     }
 
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToList();
+        return ordered[ordered.Count / 2];
+    }
+
+    private static double DotNet(BenchSolution solution, Dictionary<string, string> environment, params string[] command) =>
+        DotNet(Path.GetDirectoryName(solution.File)!, environment, [.. command, solution.File]);
 
     private static double DotNet(string folder, Dictionary<string, string> environment, params string[] command)
     {
