@@ -94,14 +94,14 @@ internal sealed class ConsumerModule : IDisposable
 
     public AssemblyImage Write() => File.Write(File.Symbols);
 
+    public void Dispose() => File.Dispose();
+
     // All of it is decoded next, and Cecil takes memory for whatever length a damaged text is said to have.
     private void CheckCode()
     {
         using var image = new MetadataImage(_image);
         CodeAudit.Run(image);
     }
-
-    public void Dispose() => File.Dispose();
 
     private IEnumerable<WeakTypeReference> WeakTypeReferences()
     {
