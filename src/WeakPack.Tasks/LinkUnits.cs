@@ -18,7 +18,7 @@ public sealed class LinkUnits : ImageTask
     /// <summary>The visibility that the project asks for: public or internal.</summary>
     public string? CopyVisibility { get; set; }
 
-    /// <summary>Where the names of the unneeded packages go, one a line.</summary>
+    /// <summary>Where goes what nothing needs, one a line: Acme.dll, and Acme.nupkg where nothing of a NuGet package is needed.</summary>
     [Required]
     public string Decision { get; set; } = "";
 
@@ -35,13 +35,9 @@ public sealed class LinkUnits : ImageTask
     [Required]
     public string WeakOnlyCandidates { get; set; } = "";
 
-    /// <summary>Where the ids of the NuGet packages go that nothing needs, one a line.</summary>
+    /// <summary>Where the paths of the import libraries go that units were taken from, one a line, when all else is written.</summary>
     [Required]
-    public string Orphans { get; set; } = "";
-
-    /// <summary>Where the paths of the import libraries go that units were taken from, one a line.</summary>
-    [Required]
-    public string TakenLibraries { get; set; } = "";
+    public string Stamp { get; set; } = "";
 
     /// <summary>Where the link map goes.</summary>
     [Required]
@@ -96,10 +92,8 @@ public sealed class LinkUnits : ImageTask
         files.Add(OutputAssembly, result.Output!.Bytes);
         files.Add(OutputSymbols, result.Output.Symbols);
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
-        files.Add(Decision, result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
-        files.Add(Orphans, result.OrphanedNuGetPackages);
-        files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates);
-        files.Add(TakenLibraries, result.ImportLibraries);
+        files.Add(Decision, Unneeded(result));
+        files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates.Count == 0 ? null : result.WeakOnlyCandidates);
         files.Add(Digest, result.Digest is null ? null : [result.Digest]);
         files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Add(NativeLibraries, result.NativeLibraries);
@@ -109,10 +103,18 @@ public sealed class LinkUnits : ImageTask
         }
 
         files.Write();
+
+        var stamp = new OutputFiles();
+        stamp.Add(Stamp, result.ImportLibraries);
+        stamp.Write();
         Log.LogMessage(MessageImportance.Normal, Summary(result));
     }
 
     private bool IsReported => !string.IsNullOrEmpty(MapReport);
+
+    private static IEnumerable<string> Unneeded(LinkResult result) =>
+        result.UnneededPackages.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(name => name + ".dll")
+            .Concat(result.OrphanedNuGetPackages.Select(id => id + ".nupkg"));
 
     // Of two for one package NuGet complains itself.
     private Dictionary<string, string> VersionsById()

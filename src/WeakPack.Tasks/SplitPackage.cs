@@ -81,7 +81,7 @@ public sealed class SplitPackage : ImageTask
         files.Add(ImportLibrary, result.ImportLibrary);
         files.Add(CompileSurface, result.CompileSurface);
         files.Add(Digest, result.Digest is null ? null : [result.Digest]);
-        files.Add(OptionalPackages, result.OptionalNuGetPackages);
+        files.Add(OptionalPackages, result.OptionalNuGetPackages.Count == 0 ? null : result.OptionalNuGetPackages);
         AddNativeLibraries(files, result);
         files.Write();
         foreach (var line in Summary(result))
