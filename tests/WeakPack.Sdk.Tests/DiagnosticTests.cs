@@ -85,6 +85,25 @@ public class DiagnosticTests
     }
 
     [TestMethod]
+    public void A_file_that_takes_the_place_of_a_reference_is_looked_at_however_old_it_is()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        package.Build();
+        var alone = Path.Combine(workspace.Folder, "alone", "Vcl.dll");
+        Directory.CreateDirectory(Path.GetDirectoryName(alone)!);
+        File.Copy(package.Output("Vcl.dll"), alone);
+        File.SetLastWriteTimeUtc(alone, DateTime.UnixEpoch.AddYears(30));
+        var app = workspace.Application("App", Fixtures.UsesMemo).WithItems("""<Reference Include="Vcl" HintPath="$(Place)" />""");
+        app.Build($"-p:Place={package.Output("Vcl.dll")}");
+
+        var error = app.FailToBuild($"-p:Place={alone}").Error;
+
+        Assert.AreEqual("WP2202", error.Code);
+        Assert.Contains(alone, error.Message + error.File);
+    }
+
+    [TestMethod]
     public void An_import_library_of_another_build_is_an_error()
     {
         using var workspace = new Workspace();
