@@ -93,7 +93,7 @@ public sealed class LinkUnits : ImageTask
         files.Add(OutputSymbols, result.Output.Symbols);
         files.Add(OutputReferenceAssembly, result.ReferenceAssembly?.Bytes);
         files.Add(Decision, Unneeded(result));
-        files.Add(WeakOnlyCandidates, result.WeakOnlyCandidates.Count == 0 ? null : result.WeakOnlyCandidates);
+        files.AddList(WeakOnlyCandidates, result.WeakOnlyCandidates);
         files.Add(Digest, result.Digest is null ? null : [result.Digest]);
         files.Add(Map, LinkMapJson.Write(result.Map!));
         files.Add(NativeLibraries, result.NativeLibraries);
@@ -104,6 +104,7 @@ public sealed class LinkUnits : ImageTask
 
         files.Write();
 
+        // Apart, for a stamp must not be there before what it stands for, be the build killed in between.
         var stamp = new OutputFiles();
         stamp.Add(Stamp, result.ImportLibraries);
         stamp.Write();

@@ -26,9 +26,11 @@ internal sealed class OutputFiles
     public void Add(string? path, IEnumerable<string>? lines) =>
         Add(path, lines is null ? null : System.Text.Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 
+    /// <summary>Adds a list, one entry a line. There is to be no such file when it is empty.</summary>
+    public void AddList(string? path, IReadOnlyCollection<string> lines) => Add(path, lines.Count == 0 ? null : lines);
+
     /// <summary>Adds a list of native libraries. There is to be no such file when it has none.</summary>
-    public void Add(string? path, IReadOnlyList<NativeLibraryNeed> libraries) =>
-        Add(path, libraries.Count == 0 ? null : libraries.Select(library => library.ToLine()));
+    public void Add(string? path, IReadOnlyList<NativeLibraryNeed> libraries) => AddList(path, [.. libraries.Select(library => library.ToLine())]);
 
     /// <summary>Writes what has changed.</summary>
     /// <exception cref="IOException">A file can't be written, for the reason that the message tells.</exception>

@@ -81,7 +81,7 @@ public sealed class SplitPackage : ImageTask
         files.Add(ImportLibrary, result.ImportLibrary);
         files.Add(CompileSurface, result.CompileSurface);
         files.Add(Digest, result.Digest is null ? null : [result.Digest]);
-        files.Add(OptionalPackages, result.OptionalNuGetPackages.Count == 0 ? null : result.OptionalNuGetPackages);
+        files.AddList(OptionalPackages, result.OptionalNuGetPackages);
         AddNativeLibraries(files, result);
         files.Write();
         foreach (var line in Summary(result))
@@ -105,7 +105,7 @@ public sealed class SplitPackage : ImageTask
             files.Add(PathOf(file.Asset), File.ReadAllBytes(file.Path));
         }
 
-        files.Add(NativeFiles, result.ShippedNativeLibraries.Count == 0 ? null : result.ShippedNativeLibraries.Select(file => file.Asset.Place));
+        files.AddList(NativeFiles, [.. result.ShippedNativeLibraries.Select(file => file.Asset.Place)]);
         files.Add(NativeLibraries, [.. result.NativeLibraries.Select(need => need with { Path = result.ShippedNativeLibraries.Any(file => file.Asset.Place == need.Asset.Place) ? PathOf(need.Asset) : need.Path })]);
     }
 

@@ -85,6 +85,23 @@ public class DiagnosticTests
     }
 
     [TestMethod]
+    public void A_missing_import_library_is_told_whatever_place_its_reference_has()
+    {
+        using var workspace = new Workspace();
+        var first = workspace.Library("Vcl", Fixtures.Vcl);
+        var second = workspace.Library("Ink", Fixtures.Vcl.Replace("namespace Vcl", "namespace Ink", StringComparison.Ordinal));
+        var app = workspace.Application("App", "Console.WriteLine(Vcl.Pen.Text + Ink.Pen.Text);", first, second);
+        foreach (var package in new[] { first, second })
+        {
+            app.Build();
+
+            File.Delete(package.Output(package.Name + ".wpi"));
+
+            Assert.AreEqual("WP2202", app.FailToBuild("-p:BuildProjectReferences=false").Error.Code, package.Name);
+        }
+    }
+
+    [TestMethod]
     public void A_file_that_takes_the_place_of_a_reference_is_looked_at_however_old_it_is()
     {
         using var workspace = new Workspace();
