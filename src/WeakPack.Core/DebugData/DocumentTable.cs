@@ -5,29 +5,37 @@ using WeakPack.Metadata;
 namespace WeakPack.DebugData;
 
 /// <summary>The documents of a PDB that is written: each file once, from however many sources it comes.</summary>
-internal sealed class DocumentTable(MetadataBuilder builder)
+internal sealed class DocumentTable(PdbTables tables)
 {
     private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal); // by name and hash
 
     /// <summary>Adds a document. False says that another source brought the same one before.</summary>
-    public bool Add(MetadataReader pdb, Document document, out DocumentHandle handle)
+    public bool Add(MetadataReader pdb, Document document, out int row)
     {
-        var name = pdb.GetString(document.Name);
         var hash = pdb.GetBlobBytes(document.Hash);
-        var key = Convert.ToBase64String(hash) + name;
-        if (_rows.TryGetValue(key, out var row))
-        {
-            handle = MetadataTokens.DocumentHandle(row);
+        var key = Convert.ToBase64String(hash) + pdb.GetString(document.Name);
+        if (_rows.TryGetValue(key, out row))
             return false;
-        }
 
-        handle = builder.AddDocument(
-            builder.GetOrAddDocumentName(name),
-            builder.GetOrAddGuid(pdb.GetGuid(document.HashAlgorithm)),
-            builder.GetOrAddBlob(hash),
-            builder.GetOrAddGuid(pdb.GetGuid(document.Language)));
-        _rows.Add(key, MetadataTokens.GetRowNumber(handle));
+        row = tables.Add(
+            TableIndex.Document,
+            tables.Heaps.Blob(Name(pdb, document.Name)),
+            tables.Heaps.Guid(pdb.GetGuid(document.HashAlgorithm)),
+            tables.Heaps.Blob(hash),
+            tables.Heaps.Guid(pdb.GetGuid(document.Language)));
+        _rows.Add(key, row);
         return true;
+    }
+
+    // A separator, and the parts between (Portable PDB, "Document Name Blob").
+    private byte[] Name(MetadataReader pdb, BlobHandle name)
+    {
+        var parts = pdb.GetBlobReader(name);
+        var blob = new BlobBuilder();
+        blob.WriteByte(parts.ReadByte());
+        while (parts.RemainingBytes > 0)
+            blob.WriteCompressedInteger(tables.Heaps.Blob(pdb.GetBlobBytes(parts.ReadBlobHandle())));
+        return blob.ToArray();
     }
 
     /// <summary>The documents of a source that go into the PDB, in the source's order.</summary>

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using System.Security.Cryptography;
 using WeakPack.Metadata;
 
 namespace WeakPack.DebugData;
@@ -12,12 +10,12 @@ internal sealed record PdbImage(BlobBuilder Content, BlobContentId Id, byte[] Ch
 
 /// <summary>Writes one PDB for a written module out of the PDBs of what went into it.</summary>
 /// <remarks>
-/// Row by row with System.Reflection.Metadata. Mono.Cecil's model of debug data has no place for much of it: documents
-/// without code, enum types of constants, signatures of locals, documents of types.
+/// Row by row. Mono.Cecil's model of debug data has no place for much of it: documents without code, enum types of
+/// constants, signatures of locals, documents of types.
 /// </remarks>
 internal sealed class PdbWriter
 {
-    private readonly MetadataBuilder _builder = new();
+    private readonly PdbTables _tables = new();
     private readonly PEReader _pe;
     private readonly MetadataReader _module;
     private readonly IReadOnlyList<SourceCopier> _sources;
@@ -26,8 +24,8 @@ internal sealed class PdbWriter
     {
         _pe = pe;
         _module = pe.GetMetadataReader();
-        var documents = new DocumentTable(_builder);
-        _sources = [.. sources.Select(source => new SourceCopier(source, _builder, documents))];
+        var documents = new DocumentTable(_tables);
+        _sources = [.. sources.Select(source => new SourceCopier(source, _tables, documents))];
     }
 
     /// <param name="pe">The written module; definitions of the sources have their tokens in it by now.</param>
@@ -41,33 +39,36 @@ internal sealed class PdbWriter
         foreach (var source in pdb._sources)
             source.AddCustomInformation();
         pdb.AddSourceLink();
-        return pdb.Serialize();
+        return pdb._tables.Write(pdb._module, pe.PEHeaders.CorHeader!.EntryPointTokenOrRelativeVirtualAddress);
     }
 
     // Each table in the order of the module's methods, as the format wants it.
     private void AddMethods()
     {
-        var origins = new (SourceCopier Source, MethodDefinitionHandle Method)?[_module.MethodDefinitions.Count + 1];
+        var rows = _module.GetTableRowCount(TableIndex.MethodDef);
+        var sources = new SourceCopier?[rows + 1];
+        var originals = new int[rows + 1];
         foreach (var source in _sources)
         {
-            foreach (var row in source.Source.MethodRows)
+            foreach (var original in source.Source.MethodRows)
             {
-                var method = MetadataTokens.MethodDefinitionHandle(row);
-                origins[source.Source.Find(MetadataTokens.GetToken(method)) & 0xFFFFFF] = (source, method);
+                var row = source.Source.Find(MetadataTokens.GetToken(MetadataTokens.MethodDefinitionHandle(original))) & 0xFFFFFF;
+                (sources[row], originals[row]) = (source, original);
             }
         }
 
-        foreach (var handle in _module.MethodDefinitions)
+        for (var row = 1; row <= rows; row++)
         {
-            if (origins[MetadataTokens.GetRowNumber(handle)] is not { } origin)
+            if (sources[row] is not { } source)
             {
-                _builder.AddMethodDebugInformation(default, default);
+                _tables.Add(TableIndex.MethodDebugInformation, 0, 0);
                 continue;
             }
 
-            origin.Source.AddMethod(origin.Method, LocalSignature(handle));
-            origin.Source.AddScopes(origin.Method, handle);
-            origin.Source.AddStateMachine(origin.Method, handle);
+            var original = MetadataTokens.MethodDefinitionHandle(originals[row]);
+            source.AddMethod(original, LocalSignature(MetadataTokens.MethodDefinitionHandle(row)));
+            source.AddScopes(original, row);
+            source.AddStateMachine(original, row);
         }
     }
 
@@ -92,31 +93,6 @@ internal sealed class PdbWriter
         var own = _sources.FirstOrDefault(source => source.Source.IsOwn)?.SourceLink();
         var map = SourceLinkMap.Merge(own, _sources.Where(source => !source.Source.IsOwn).Select(source => (source.SourceLink(), source.DocumentNames)));
         if (map is not null)
-            _builder.AddCustomDebugInformation(EntityHandle.ModuleDefinition, _builder.GetOrAddGuid(DebugDataKinds.SourceLink), _builder.GetOrAddBlob(map));
+            _tables.Add(TableIndex.CustomDebugInformation, CodedIndex.HasCustomDebugInformation(EntityHandle.ModuleDefinition), _tables.Heaps.Guid(DebugDataKinds.SourceLink), _tables.Heaps.Blob(map));
     }
-
-    private PdbImage Serialize()
-    {
-        byte[] checksum = [];
-        var rows = Enumerable.Range(0, MetadataTokens.TableCount).Select(table => IsOfDebugData(table) ? 0 : _module.GetTableRowCount((TableIndex)table));
-        var entryPoint = _pe.PEHeaders.CorHeader!.EntryPointTokenOrRelativeVirtualAddress;
-        var content = new BlobBuilder();
-        var id = new PortablePdbBuilder(_builder, rows.ToImmutableArray(), MetadataTokens.MethodDefinitionHandle(entryPoint & 0xFFFFFF), Identify).Serialize(content);
-        return new(content, id, checksum);
-
-        BlobContentId Identify(IEnumerable<Blob> blobs)
-        {
-            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var blob in blobs)
-            {
-                var bytes = blob.GetBytes();
-                sha.AppendData(bytes.Array, bytes.Offset, bytes.Count);
-            }
-
-            checksum = sha.GetHashAndReset();
-            return BlobContentId.FromHash(checksum);
-        }
-    }
-
-    private static bool IsOfDebugData(int table) => table >= (int)TableIndex.Document;
 }

@@ -6,7 +6,7 @@ namespace WeakPack.DebugData;
 
 /// <summary>Copies what is wanted of one PDB into the one that is written, row by row: blobs stay what they are but for the rows that they name.</summary>
 /// <remarks>It counts in tokens and loops: queries and tables over the reader's structs would be compiled anew in each process.</remarks>
-internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, DocumentTable documents)
+internal sealed class SourceCopier(DebugSource source, PdbTables tables, DocumentTable documents)
 {
     private readonly MetadataReader _pdb = source.Pdb;
     private readonly Dictionary<int, int> _rows = []; // tokens of what only a PDB has: documents, scopes, variables
@@ -28,9 +28,9 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         {
             var document = _pdb.GetDocument(handle);
             if (documents.Add(_pdb, document, out var added))
-                Note(handle, added);
+                Note(handle, TableIndex.Document, added);
             else
-                _sharedDocuments.Add(MetadataTokens.GetRowNumber(handle), MetadataTokens.GetRowNumber(added));
+                _sharedDocuments.Add(MetadataTokens.GetRowNumber(handle), added);
             _documentNames.Add(_pdb.GetString(document.Name));
         }
     }
@@ -40,31 +40,27 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         var information = _pdb.GetMethodDebugInformation(method);
         if (information.SequencePointsBlob.IsNil)
         {
-            builder.AddMethodDebugInformation(default, default);
+            tables.Add(TableIndex.MethodDebugInformation, 0, 0);
             return;
         }
 
         _blob.Clear();
         SequencePointBlob.Write(_pdb.GetBlobReader(information.SequencePointsBlob), information.Document.IsNil, localSignature, _mapDocument ??= MapDocument, _blob);
-        var document = information.Document.IsNil ? default : MetadataTokens.DocumentHandle(MapDocument(MetadataTokens.GetRowNumber(information.Document)));
-        builder.AddMethodDebugInformation(document, builder.GetOrAddBlob(_blob));
+        var document = information.Document.IsNil ? 0 : MapDocument(MetadataTokens.GetRowNumber(information.Document));
+        tables.Add(TableIndex.MethodDebugInformation, document, tables.Heaps.Blob(_blob.ToArray()));
     }
 
     /// <summary>Copies the scopes of a method, in the order that the table wants: outer ones first.</summary>
-    public void AddScopes(MethodDefinitionHandle method, MethodDefinitionHandle written)
+    public void AddScopes(MethodDefinitionHandle method, int written)
     {
         foreach (var row in InOrder(_pdb.GetLocalScopes(method)))
         {
             var handle = MetadataTokens.LocalScopeHandle(row);
             var scope = _pdb.GetLocalScope(handle);
-            var added = builder.AddLocalScope(
-                written,
-                MapImports(scope.ImportScope),
-                MetadataTokens.LocalVariableHandle(builder.GetRowCount(TableIndex.LocalVariable) + 1),
-                MetadataTokens.LocalConstantHandle(builder.GetRowCount(TableIndex.LocalConstant) + 1),
-                scope.StartOffset,
-                scope.Length);
-            Note(handle, added);
+            var imports = MapImports(scope.ImportScope);
+            var added = tables.Add(
+                TableIndex.LocalScope, written, imports, tables.Rows(TableIndex.LocalVariable) + 1, tables.Rows(TableIndex.LocalConstant) + 1, scope.StartOffset, scope.Length);
+            Note(handle, TableIndex.LocalScope, added);
             foreach (var variable in scope.GetLocalVariables())
                 Add(variable);
             foreach (var constant in scope.GetLocalConstants())
@@ -72,11 +68,11 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         }
     }
 
-    public void AddStateMachine(MethodDefinitionHandle method, MethodDefinitionHandle written)
+    public void AddStateMachine(MethodDefinitionHandle method, int written)
     {
         var kickOff = _pdb.GetMethodDebugInformation(method).GetStateMachineKickoffMethod();
         if (!kickOff.IsNil && MapDefinition(kickOff) is { IsNil: false } mapped)
-            builder.AddStateMachineMethod(written, (MethodDefinitionHandle)mapped);
+            tables.Add(TableIndex.StateMachineMethod, written, MetadataTokens.GetRowNumber(mapped));
     }
 
     public void AddCustomInformation()
@@ -86,7 +82,10 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
             var information = _pdb.GetCustomDebugInformation(handle);
             var kind = _pdb.GetGuid(information.Kind);
             if (MapParent(information.Parent, kind) is { IsNil: false } parent)
-                builder.AddCustomDebugInformation(parent, builder.GetOrAddGuid(kind), builder.GetOrAddBlob(MapValue(kind, information.Value)));
+            {
+                tables.Add(
+                    TableIndex.CustomDebugInformation, CodedIndex.HasCustomDebugInformation(parent), tables.Heaps.Guid(kind), tables.Heaps.Blob(MapValue(kind, information.Value).ToArray()));
+            }
         }
     }
 
@@ -103,7 +102,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         return null;
     }
 
-    private void Note(EntityHandle original, EntityHandle added) => _rows[MetadataTokens.GetToken(original)] = MetadataTokens.GetToken(added);
+    private void Note(EntityHandle original, TableIndex table, int added) => _rows[MetadataTokens.GetToken(original)] = ((int)table << 24) | added;
 
     // Rows, outer scopes first. Compilers write them so, and the format wants it.
     private List<int> InOrder(LocalScopeHandleCollection scopes)
@@ -127,7 +126,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
     private void Add(LocalVariableHandle handle)
     {
         var variable = _pdb.GetLocalVariable(handle);
-        Note(handle, builder.AddLocalVariable(variable.Attributes, variable.Index, builder.GetOrAddString(_pdb.GetString(variable.Name))));
+        Note(handle, TableIndex.LocalVariable, tables.Add(TableIndex.LocalVariable, (int)variable.Attributes, variable.Index, tables.Heaps.String(_pdb.GetString(variable.Name))));
     }
 
     private void Add(LocalConstantHandle handle)
@@ -135,15 +134,16 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         var constant = _pdb.GetLocalConstant(handle);
         _blob.Clear();
         ConstantSignature.Write(_pdb.GetBlobReader(constant.Signature), _mapType ??= MapType, _blob);
-        Note(handle, builder.AddLocalConstant(builder.GetOrAddString(_pdb.GetString(constant.Name)), builder.GetOrAddBlob(_blob)));
+        Note(handle, TableIndex.LocalConstant, tables.Add(TableIndex.LocalConstant, tables.Heaps.String(_pdb.GetString(constant.Name)), tables.Heaps.Blob(_blob.ToArray())));
     }
 
-    private ImportScopeHandle MapImports(ImportScopeHandle handle)
+    private int MapImports(ImportScopeHandle handle)
     {
+        const int row = 0xFFFFFF;
         if (handle.IsNil)
-            return default;
+            return 0;
         if (_rows.TryGetValue(MetadataTokens.GetToken(handle), out var known))
-            return known == 0 ? default : (ImportScopeHandle)MetadataTokens.EntityHandle(known);
+            return known & row;
 
         _rows[MetadataTokens.GetToken(handle)] = 0; // ends a circle, which only a damaged PDB has
         var scope = _pdb.GetImportScope(handle);
@@ -151,8 +151,8 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
         var imports = new BlobBuilder();
         foreach (var import in scope.GetImports())
             Write(import, imports);
-        var added = builder.AddImportScope(parent, builder.GetOrAddBlob(imports));
-        Note(handle, added);
+        var added = tables.Add(TableIndex.ImportScope, parent, tables.Heaps.Blob(imports.ToArray()));
+        Note(handle, TableIndex.ImportScope, added);
         return added;
     }
 
@@ -206,7 +206,7 @@ internal sealed class SourceCopier(DebugSource source, MetadataBuilder builder, 
             target.WriteCompressedInteger(value);
     }
 
-    private int Text(BlobHandle text) => MetadataTokens.GetHeapOffset(builder.GetOrAddBlob(_pdb.GetBlobBytes(text)));
+    private int Text(BlobHandle text) => tables.Heaps.Blob(_pdb.GetBlobBytes(text));
 
     private int MapDocument(int row)
     {

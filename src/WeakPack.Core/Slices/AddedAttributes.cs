@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using WeakPack.Metadata;
+using WeakPack.Tables;
 
 namespace WeakPack.Slices;
 
@@ -84,7 +85,7 @@ internal sealed class AddedAttributes
     // Tokens stand as such in it for columns that name rows.
     private int Row(TableIndex table, params int[] cells)
     {
-        var columns = TableCells.Columns(table);
+        var columns = TableSchema.Columns(table);
         return _added.Add(table, [.. cells.Select((cell, i) => columns[i].Kind == 'i' ? columns[i].Encode(cell) : cell)]);
     }
 }

@@ -3,6 +3,7 @@ using System.Reflection.Metadata.Ecma335;
 using WeakPack.DebugData;
 using WeakPack.Metadata;
 using WeakPack.Modules;
+using WeakPack.Tables;
 using WeakPack.Units;
 
 namespace WeakPack.Slices;
@@ -100,6 +101,8 @@ internal sealed class Slice
         tables.Fill();
         var entryPoint = image.Pe.PEHeaders.CorHeader!.EntryPointTokenOrRelativeVirtualAddress;
         entryPoint = selection.IsProgram && selection.Rows.Contains(entryPoint) ? selection.Rows.Map(entryPoint) : 0;
-        return new(selection.Rows, SliceFile.Write(image.Pe, bodies, SliceMetadata.Write(image.Reader, tables, blobs), entryPoint, timestamp ?? image.Pe.PEHeaders.CoffHeader.TimeDateStamp));
+        var metadata = MetadataRoot.Write(
+            image.Reader.MetadataVersion, [new("#~", tables.Write()), new("#Strings", blobs.Strings), new("#US", blobs.Texts), new("#GUID", blobs.Guids), new("#Blob", blobs.Blobs)]);
+        return new(selection.Rows, SliceFile.Write(image.Pe, bodies, metadata, entryPoint, timestamp ?? image.Pe.PEHeaders.CoffHeader.TimeDateStamp));
     }
 }

@@ -37,6 +37,15 @@ internal sealed class SliceBlobs
 
     public BlobBuilder Texts { get; } = new(ChunkSize);
 
+    /// <summary>The bytes of a heap that rows name.</summary>
+    public int HeapSize(HeapIndex heap) => heap switch
+    {
+        HeapIndex.String => Strings.Count,
+        HeapIndex.Guid => Guids.Count,
+        HeapIndex.Blob => Blobs.Count,
+        _ => throw new InvalidOperationException($"No row names anything in {heap}."),
+    };
+
     /// <summary>The table's blobs are signatures.</summary>
     public static bool IsSignature(TableIndex table) =>
         table is TableIndex.Field or TableIndex.MethodDef or TableIndex.MemberRef or TableIndex.StandAloneSig or TableIndex.Property or TableIndex.TypeSpec or TableIndex.MethodSpec;

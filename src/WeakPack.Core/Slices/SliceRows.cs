@@ -1,4 +1,5 @@
 using System.Reflection.Metadata.Ecma335;
+using WeakPack.Tables;
 
 namespace WeakPack.Slices;
 
@@ -55,7 +56,7 @@ internal sealed class SliceRows(TableCells cells)
             if (_rows[(int)table] is not { } rows)
                 continue;
             var keys = new long[rows.Count];
-            var owner = TableCells.Columns(table)[OwnedRows.OwnerColumn(table)];
+            var owner = TableSchema.Columns(table)[OwnedRows.OwnerColumn(table)];
             for (var i = 0; i < keys.Length; i++)
                 keys[i] = ((long)owner.Encode(Map(cells.Token(table, rows[i], OwnedRows.OwnerColumn(table)))) << 32) | (uint)rows[i];
             Array.Sort(keys);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using WeakPack.Metadata;
+using WeakPack.Tables;
 using WeakPack.Units;
 
 namespace WeakPack.Slices;
@@ -196,7 +197,7 @@ internal sealed class SliceSelection
         var row = token & 0xFFFFFF;
         if (table is TableIndex.TypeDef or TableIndex.Field or TableIndex.MethodDef && !IsTaken(token))
             Claim?.Invoke(token);
-        var columns = TableCells.Columns(table);
+        var columns = TableSchema.Columns(table);
         for (var i = 0; i < columns.Count; i++)
         {
             if (columns[i].Kind == 'i')

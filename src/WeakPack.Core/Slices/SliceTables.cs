@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using WeakPack.Damage;
+using WeakPack.Tables;
 
 namespace WeakPack.Slices;
 
@@ -21,36 +21,12 @@ internal sealed class SliceTables(TableCells cells, SliceRows rows, SliceBlobs b
         }
     }
 
-    /// <summary>Writes the stream (II.24.2.6); the heaps have their sizes by now.</summary>
-    public void WriteTo(BlobBuilder stream)
-    {
-        long present = 0;
-        for (var table = 0; table < _values.Length; table++)
-            present |= _values[table] is null ? 0 : 1L << table;
-
-        stream.WriteInt32(0);
-        stream.WriteByte(2); // the version
-        stream.WriteByte(0);
-        stream.WriteByte((byte)((IsLarge(HeapIndex.String) ? 1 : 0) | (IsLarge(HeapIndex.Guid) ? 2 : 0) | (IsLarge(HeapIndex.Blob) ? 4 : 0)));
-        stream.WriteByte(1);
-        stream.WriteInt64(present);
-        stream.WriteInt64(Sorted);
-        for (var table = 0; table < _values.Length; table++)
-        {
-            if (_values[table] is not null)
-                stream.WriteInt32(Count((TableIndex)table));
-        }
-
-        for (var table = 0; table < _values.Length; table++)
-        {
-            if (_values[table] is { } values)
-                Write((TableIndex)table, values, stream);
-        }
-    }
+    /// <summary>The stream; the heaps have their sizes by now.</summary>
+    public BlobBuilder Write() => new TableStream(_values, table => rows.Of(table).Count, blobs.HeapSize).Write(Sorted);
 
     private int[] Fill(TableIndex table, IReadOnlyList<int> taken)
     {
-        var columns = TableCells.Columns(table);
+        var columns = TableSchema.Columns(table);
         var values = new int[taken.Count * columns.Count];
         for (var i = 0; i < taken.Count; i++)
         {
@@ -98,29 +74,4 @@ internal sealed class SliceTables(TableCells cells, SliceRows rows, SliceBlobs b
 
         return first + 1;
     }
-
-    private void Write(TableIndex table, int[] values, BlobBuilder stream)
-    {
-        var columns = TableCells.Columns(table);
-        var sizes = new int[columns.Count];
-        for (var i = 0; i < sizes.Length; i++)
-            sizes[i] = TableSchema.SizeOf(columns[i], IsLarge, Count);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (sizes[i % sizes.Length] == 2)
-                stream.WriteUInt16((ushort)values[i]);
-            else
-                stream.WriteInt32(values[i]);
-        }
-    }
-
-    private bool IsLarge(HeapIndex heap) => heap switch
-    {
-        HeapIndex.String => blobs.Strings,
-        HeapIndex.Guid => blobs.Guids,
-        HeapIndex.Blob => blobs.Blobs,
-        _ => throw new InvalidOperationException($"No row names anything in {heap}."),
-    } is { Count: > ushort.MaxValue };
-
-    private int Count(TableIndex table) => rows.Of(table).Count;
 }

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using WeakPack.Damage;
+using WeakPack.Tables;
 
 namespace WeakPack.Slices;
 
@@ -8,9 +8,6 @@ namespace WeakPack.Slices;
 internal sealed class TableCells(MetadataReader reader)
 {
     private readonly TableColumn[]?[] _columns = new TableColumn[MetadataTokens.TableCount][];
-
-    public static IReadOnlyList<TableSchema.Column> Columns(TableIndex table) =>
-        TableSchema.Of(table) ?? throw new BadImageFormatException($"table {table} is none that compilers write");
 
     public SliceAdditions Additions { get; } = new(reader);
 
@@ -27,12 +24,12 @@ internal sealed class TableCells(MetadataReader reader)
     public int Read(TableIndex table, int row, int column) => Additions.Row(table, row)?[column] ?? Column(table, column).Read(row);
 
     /// <inheritdoc cref="TableColumn.Token"/>
-    public int Token(TableIndex table, int row, int column) => Columns(table)[column].Decode(Read(table, row, column));
+    public int Token(TableIndex table, int row, int column) => TableSchema.Columns(table)[column].Decode(Read(table, row, column));
 
     /// <summary>The first row of a list, and the one behind the last.</summary>
     public (int Begin, int End) List(TableIndex table, int row, int column)
     {
-        var members = reader.GetTableRowCount((TableIndex)Columns(table)[column].Tables[0]);
+        var members = reader.GetTableRowCount((TableIndex)TableSchema.Columns(table)[column].Tables[0]);
         var begin = Read(table, row, column);
         var end = row < reader.GetTableRowCount(table) ? Read(table, row + 1, column) : members + 1;
         return begin >= 1 && begin <= end && end <= members + 1 ? (begin, end) : throw new BadImageFormatException($"row {row} of table {table} leads nowhere");
@@ -40,7 +37,7 @@ internal sealed class TableCells(MetadataReader reader)
 
     private unsafe TableColumn[] Measure(TableIndex table)
     {
-        var kinds = Columns(table);
+        var kinds = TableSchema.Columns(table);
         var columns = new TableColumn[kinds.Count];
         var cell = reader.MetadataPointer + reader.GetTableMetadataOffset(table);
         var end = cell + reader.GetTableRowSize(table);

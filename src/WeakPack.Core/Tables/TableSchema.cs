@@ -1,6 +1,6 @@
 using System.Reflection.Metadata.Ecma335;
 
-namespace WeakPack.Damage;
+namespace WeakPack.Tables;
 
 /// <summary>What the columns of each table are (ECMA-335 II.22; Portable PDB).</summary>
 internal static class TableSchema
@@ -54,52 +54,56 @@ internal static class TableSchema
     // Numbers by their bytes; s, g, b: heaps; a table by its number, '+' before what must not be nil, '~' before a list.
     private static readonly Dictionary<int, Column[]> s_tables = new()
     {
-        [(int)TableIndex.Module] = Columns("2 s g g g"),
-        [(int)TableIndex.TypeRef] = Columns("+ResolutionScope s s"),
-        [(int)TableIndex.TypeDef] = Columns("4 s s TypeDefOrRef ~04 ~06"),
-        [(int)TableIndex.Field] = Columns("2 s b"),
-        [(int)TableIndex.MethodDef] = Columns("4 2 2 s b ~08"),
-        [(int)TableIndex.Param] = Columns("2 2 s"),
-        [(int)TableIndex.InterfaceImpl] = Columns("+02 +TypeDefOrRef"),
-        [(int)TableIndex.MemberRef] = Columns("+MemberRefParent s b"),
-        [(int)TableIndex.Constant] = Columns("2 +HasConstant b"),
-        [(int)TableIndex.CustomAttribute] = Columns("+HasCustomAttribute +CustomAttributeType b"),
-        [(int)TableIndex.FieldMarshal] = Columns("+HasFieldMarshal b"),
-        [(int)TableIndex.DeclSecurity] = Columns("2 +HasDeclSecurity b"),
-        [(int)TableIndex.ClassLayout] = Columns("2 4 +02"),
-        [(int)TableIndex.FieldLayout] = Columns("4 +04"),
-        [(int)TableIndex.StandAloneSig] = Columns("b"),
-        [(int)TableIndex.EventMap] = Columns("+02 ~14"),
-        [(int)TableIndex.Event] = Columns("2 s TypeDefOrRef"),
-        [(int)TableIndex.PropertyMap] = Columns("+02 ~17"),
-        [(int)TableIndex.Property] = Columns("2 s b"),
-        [(int)TableIndex.MethodSemantics] = Columns("2 +06 +HasSemantics"),
-        [(int)TableIndex.MethodImpl] = Columns("+02 +MethodDefOrRef +MethodDefOrRef"),
-        [(int)TableIndex.ModuleRef] = Columns("s"),
-        [(int)TableIndex.TypeSpec] = Columns("b"),
-        [(int)TableIndex.ImplMap] = Columns("2 +MemberForwarded s +1A"),
-        [(int)TableIndex.FieldRva] = Columns("4 +04"),
-        [(int)TableIndex.Assembly] = Columns("4 2 2 2 2 4 b s s"),
-        [(int)TableIndex.AssemblyRef] = Columns("2 2 2 2 4 b s s b"),
-        [(int)TableIndex.File] = Columns("4 s b"),
-        [(int)TableIndex.ExportedType] = Columns("4 4 s s +Implementation"),
-        [(int)TableIndex.ManifestResource] = Columns("4 4 s Implementation"),
-        [(int)TableIndex.NestedClass] = Columns("+02 +02"),
-        [(int)TableIndex.GenericParam] = Columns("2 2 +TypeOrMethodDef s"),
-        [(int)TableIndex.MethodSpec] = Columns("+MethodDefOrRef b"),
-        [(int)TableIndex.GenericParamConstraint] = Columns("+2A +TypeDefOrRef"),
-        [(int)TableIndex.Document] = Columns("b g b g"),
-        [(int)TableIndex.MethodDebugInformation] = Columns("30 b"),
-        [(int)TableIndex.LocalScope] = Columns("+06 35 ~33 ~34 4 4"),
-        [(int)TableIndex.LocalVariable] = Columns("2 2 s"),
-        [(int)TableIndex.LocalConstant] = Columns("s b"),
-        [(int)TableIndex.ImportScope] = Columns("35 b"),
-        [(int)TableIndex.StateMachineMethod] = Columns("+06 +06"),
-        [(int)TableIndex.CustomDebugInformation] = Columns("+HasCustomDebugInformation g b"),
+        [(int)TableIndex.Module] = Row("2 s g g g"),
+        [(int)TableIndex.TypeRef] = Row("+ResolutionScope s s"),
+        [(int)TableIndex.TypeDef] = Row("4 s s TypeDefOrRef ~04 ~06"),
+        [(int)TableIndex.Field] = Row("2 s b"),
+        [(int)TableIndex.MethodDef] = Row("4 2 2 s b ~08"),
+        [(int)TableIndex.Param] = Row("2 2 s"),
+        [(int)TableIndex.InterfaceImpl] = Row("+02 +TypeDefOrRef"),
+        [(int)TableIndex.MemberRef] = Row("+MemberRefParent s b"),
+        [(int)TableIndex.Constant] = Row("2 +HasConstant b"),
+        [(int)TableIndex.CustomAttribute] = Row("+HasCustomAttribute +CustomAttributeType b"),
+        [(int)TableIndex.FieldMarshal] = Row("+HasFieldMarshal b"),
+        [(int)TableIndex.DeclSecurity] = Row("2 +HasDeclSecurity b"),
+        [(int)TableIndex.ClassLayout] = Row("2 4 +02"),
+        [(int)TableIndex.FieldLayout] = Row("4 +04"),
+        [(int)TableIndex.StandAloneSig] = Row("b"),
+        [(int)TableIndex.EventMap] = Row("+02 ~14"),
+        [(int)TableIndex.Event] = Row("2 s TypeDefOrRef"),
+        [(int)TableIndex.PropertyMap] = Row("+02 ~17"),
+        [(int)TableIndex.Property] = Row("2 s b"),
+        [(int)TableIndex.MethodSemantics] = Row("2 +06 +HasSemantics"),
+        [(int)TableIndex.MethodImpl] = Row("+02 +MethodDefOrRef +MethodDefOrRef"),
+        [(int)TableIndex.ModuleRef] = Row("s"),
+        [(int)TableIndex.TypeSpec] = Row("b"),
+        [(int)TableIndex.ImplMap] = Row("2 +MemberForwarded s +1A"),
+        [(int)TableIndex.FieldRva] = Row("4 +04"),
+        [(int)TableIndex.Assembly] = Row("4 2 2 2 2 4 b s s"),
+        [(int)TableIndex.AssemblyRef] = Row("2 2 2 2 4 b s s b"),
+        [(int)TableIndex.File] = Row("4 s b"),
+        [(int)TableIndex.ExportedType] = Row("4 4 s s +Implementation"),
+        [(int)TableIndex.ManifestResource] = Row("4 4 s Implementation"),
+        [(int)TableIndex.NestedClass] = Row("+02 +02"),
+        [(int)TableIndex.GenericParam] = Row("2 2 +TypeOrMethodDef s"),
+        [(int)TableIndex.MethodSpec] = Row("+MethodDefOrRef b"),
+        [(int)TableIndex.GenericParamConstraint] = Row("+2A +TypeDefOrRef"),
+        [(int)TableIndex.Document] = Row("b g b g"),
+        [(int)TableIndex.MethodDebugInformation] = Row("30 b"),
+        [(int)TableIndex.LocalScope] = Row("+06 35 ~33 ~34 4 4"),
+        [(int)TableIndex.LocalVariable] = Row("2 2 s"),
+        [(int)TableIndex.LocalConstant] = Row("s b"),
+        [(int)TableIndex.ImportScope] = Row("35 b"),
+        [(int)TableIndex.StateMachineMethod] = Row("+06 +06"),
+        [(int)TableIndex.CustomDebugInformation] = Row("+HasCustomDebugInformation g b"),
     };
 
     /// <summary>The columns of a table; null for one that no compiler writes.</summary>
     public static IReadOnlyList<Column>? Of(TableIndex table) => s_tables.TryGetValue((int)table, out var columns) ? columns : null;
+
+    /// <summary>The columns of a table.</summary>
+    /// <exception cref="BadImageFormatException">It is none that compilers write.</exception>
+    public static IReadOnlyList<Column> Columns(TableIndex table) => Of(table) ?? throw new BadImageFormatException($"table {table} is none that compilers write");
 
     /// <summary>The bytes of a column (II.24.2.6).</summary>
     /// <param name="column">The column.</param>
@@ -114,7 +118,7 @@ internal static class TableSchema
         _ => column.Tables.Max(table => table < 0 ? 0 : rows((TableIndex)table)) > ushort.MaxValue >> column.TagBits ? 4 : 2,
     };
 
-    private static Column[] Columns(string text) => [.. text.Split(' ').Select(Parse)];
+    private static Column[] Row(string text) => [.. text.Split(' ').Select(Parse)];
 
     private static Column Parse(string text)
     {
