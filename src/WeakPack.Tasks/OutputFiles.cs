@@ -11,14 +11,14 @@ internal sealed class OutputFiles
 {
     private const string AsideEnding = ".writing";
 
-    private readonly List<(string Path, byte[]? Bytes)> _files = [];
+    private readonly List<OutputFile> _files = [];
 
     /// <summary>Adds a file. No bytes mean that there is to be no such file; no path, that nobody asked for it.</summary>
     public void Add(string? path, byte[]? bytes)
     {
         if (!string.IsNullOrEmpty(path))
         {
-            _files.Add((path!, bytes));
+            _files.Add(new(path!, bytes));
         }
     }
 
@@ -94,4 +94,6 @@ internal sealed class OutputFiles
             File.Delete(path);
         }
     }
+
+    private sealed record OutputFile(string Path, byte[]? Bytes);
 }

@@ -60,16 +60,16 @@ internal static class LayoutCheck
 
     private static int StartOfTables(BlobReader metadata) => (int)Streams(metadata).Last(stream => stream.Name is "#~" or "#-").Start;
 
-    private static List<(uint Start, uint Size, string Name)> Streams(BlobReader metadata)
+    private static List<StreamHeader> Streams(BlobReader metadata)
     {
         metadata.Offset = PlaceOfVersion;
         var version = metadata.ReadInt32();
         if (version % sizeof(int) != 0)
             throw Damaged(); // one reader rounds it up
         metadata.Offset += version + sizeof(ushort);
-        var streams = new List<(uint, uint, string)>();
+        var streams = new List<StreamHeader>();
         for (int count = metadata.ReadUInt16(); count > 0; count--)
-            streams.Add((metadata.ReadUInt32(), metadata.ReadUInt32(), ReadName(ref metadata)));
+            streams.Add(new(metadata.ReadUInt32(), metadata.ReadUInt32(), ReadName(ref metadata)));
         return streams;
     }
 
@@ -89,4 +89,6 @@ internal static class LayoutCheck
     }
 
     private static BadImageFormatException Damaged() => new("the headers of its streams are damaged");
+
+    private sealed record StreamHeader(uint Start, uint Size, string Name);
 }

@@ -156,21 +156,22 @@ internal sealed class StructureCheck
     {
         // The number of steps to the end of the chain, as far as it is known.
         var lengths = new int[next.Length];
-        var way = new Stack<int>();
+        var way = new List<int>();
         for (var start = 1; start < next.Length; start++)
         {
             var at = start;
             for (; at != 0 && lengths[at] == 0; at = next[at])
             {
                 lengths[at] = -1;
-                way.Push(at);
+                way.Add(at);
             }
 
             if (at != 0 && lengths[at] < 0)
                 throw new BadImageFormatException(problem);
             for (var length = at == 0 ? 0 : lengths[at]; way.Count > 0;)
             {
-                lengths[way.Pop()] = ++length;
+                lengths[way[way.Count - 1]] = ++length;
+                way.RemoveAt(way.Count - 1);
                 if (length > mostLevels)
                     throw new BadImageFormatException(problem);
             }

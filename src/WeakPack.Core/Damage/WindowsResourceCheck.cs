@@ -27,13 +27,16 @@ internal sealed class WindowsResourceCheck
 
         // Cecil finds sections by their size in the file, and leaves out resources that are in none.
         var address = (uint)directory.RelativeVirtualAddress;
-        foreach (var section in pe.PEHeaders.SectionHeaders.Where(section => address - (uint)section.VirtualAddress < (uint)section.SizeOfRawData).Take(1))
+        foreach (var section in pe.PEHeaders.SectionHeaders)
         {
+            if (address - (uint)section.VirtualAddress >= (uint)section.SizeOfRawData)
+                continue;
             var image = pe.GetEntireImage();
             var start = address - (uint)section.VirtualAddress + (long)(uint)section.PointerToRawData;
             if ((uint)directory.Size > image.Length - start)
                 throw new BadImageFormatException("its Windows resources are said to be larger than the file");
             new WindowsResourceCheck(image.GetReader((int)start, directory.Size)).CheckDirectory(0, 0);
+            return;
         }
     }
 

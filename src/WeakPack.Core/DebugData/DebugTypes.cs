@@ -10,13 +10,13 @@ namespace WeakPack.DebugData;
 /// <remarks>They are collected before the module is written, and have their tokens afterwards.</remarks>
 internal sealed class DebugTypes
 {
-    private readonly Dictionary<(ModuleSource Source, int Token), TypeReference?> _types = [];
+    private readonly Dictionary<ModuleSource, Dictionary<int, TypeReference?>> _types = []; // by their tokens there
 
     public DebugTypes(IEnumerable<ModuleSource> sources)
     {
         foreach (var source in sources)
             Collect(source);
-        References = [.. _types.Values.Where(type => type is not null and not TypeDefinition).Distinct()!];
+        References = [.. _types.Values.SelectMany(types => types.Values).Where(type => type is not null and not TypeDefinition).Distinct()!];
         Tokens = new TypeTokens(References);
     }
 
@@ -27,7 +27,7 @@ internal sealed class DebugTypes
     public TypeTokens Tokens { get; }
 
     /// <summary>The written module's token for one of the source's; nil when it has none.</summary>
-    public EntityHandle Map(ModuleSource source, int type) => _types[(source, type)] switch
+    public EntityHandle Map(ModuleSource source, int type) => _types[source][type] switch
     {
         null => default,
         TypeDefinition definition => MetadataTokens.EntityHandle(definition.MetadataToken.ToInt32()),
@@ -72,13 +72,11 @@ internal sealed class DebugTypes
     private void Collect(ModuleSource source)
     {
         source.Use(this);
+        var types = _types[source] = [];
         foreach (var token in TokensOf(source.Pdb, source.MethodRows))
-            Add(source, token);
-    }
-
-    private void Add(ModuleSource source, int token)
-    {
-        if (!_types.ContainsKey((source, token)))
-            _types.Add((source, token), source.NamedType(token));
+        {
+            if (!types.ContainsKey(token))
+                types.Add(token, source.NamedType(token));
+        }
     }
 }

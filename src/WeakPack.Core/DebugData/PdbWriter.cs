@@ -91,7 +91,7 @@ internal sealed class PdbWriter
     private void AddSourceLink()
     {
         var own = _sources.FirstOrDefault(source => source.Source.IsOwn)?.SourceLink();
-        var map = SourceLinkMap.Merge(own, _sources.Where(source => !source.Source.IsOwn).Select(source => (source.SourceLink(), source.DocumentNames)));
+        var map = SourceLinkMap.Merge(own, _sources.Where(source => !source.Source.IsOwn).Select(source => new LinkedSources(source.SourceLink(), source.DocumentNames)));
         if (map is not null)
             _tables.Add(TableIndex.CustomDebugInformation, CodedIndex.HasCustomDebugInformation(EntityHandle.ModuleDefinition), _tables.Heaps.Guid(DebugDataKinds.SourceLink), _tables.Heaps.Blob(map));
     }

@@ -15,7 +15,7 @@ internal sealed class SourceLinkMap
     /// <summary>The module's own map, with an entry for each copied document for which it would not give the place that the package gives.</summary>
     /// <remarks>One for each document: the patterns of two maps are often the same (<c>/_/*</c>), and their places are not.</remarks>
     /// <returns>The very map of the module when it serves all, null when there is none.</returns>
-    public static byte[]? Merge(byte[]? own, IEnumerable<(byte[]? Map, IReadOnlyList<string> Documents)> packages)
+    public static byte[]? Merge(byte[]? own, IEnumerable<LinkedSources> packages)
     {
         var map = TryRead(own);
         var added = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -67,3 +67,6 @@ internal sealed class SourceLinkMap
     private static byte[] Write(IEnumerable<KeyValuePair<string, string>> entries) =>
         Json.Write(Json.Object("root", Json.Object("documents", entries.Select(entry => Json.Text(entry.Key, entry.Value)))));
 }
+
+/// <summary>The SourceLink map of what was linked, or null, and the documents that came with it.</summary>
+internal sealed record LinkedSources(byte[]? Map, IReadOnlyList<string> Documents);

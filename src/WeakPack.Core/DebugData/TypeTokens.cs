@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using MethodDebugInformation = Mono.Cecil.Cil.MethodDebugInformation;
@@ -17,12 +18,12 @@ namespace WeakPack.DebugData;
 internal sealed class TypeTokens(IReadOnlyList<TypeReference> types) : ISymbolWriterProvider, ISymbolWriter
 {
     private readonly MemoryStream _stream = new();
-    private readonly Dictionary<TypeReference, EntityHandle> _tokens = [];
+    private readonly Dictionary<TypeReference, int> _tokens = [];
     private ModuleDefinition? _module;
     private ISymbolWriter? _writer;
 
     /// <summary>The token of one of the types in the written module.</summary>
-    public EntityHandle this[TypeReference type] => _tokens[type];
+    public EntityHandle this[TypeReference type] => MetadataTokens.EntityHandle(_tokens[type]);
 
     public ISymbolWriter GetSymbolWriter(ModuleDefinition module, string fileName)
     {
@@ -62,7 +63,7 @@ internal sealed class TypeTokens(IReadOnlyList<TypeReference> types) : ISymbolWr
         foreach (var type in types)
         {
             tokens.MoveNext();
-            _tokens.Add(type, tokens.Current.TargetType);
+            _tokens.Add(type, MetadataTokens.GetToken(tokens.Current.TargetType));
         }
     }
 

@@ -90,8 +90,12 @@ internal sealed class ImportLibrary : IDisposable
         var package = Path.GetFileNameWithoutExtension(path);
         if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
             return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
-        if (manifest.UnitsWithNativeFiles.SelectMany(unit => unit.NativeFiles).Select(asset => asset.Problem).FirstOrDefault(found => found is not null) is var (value, what, reason))
-            return Diagnostic.Create(Descriptors.PathOutside, new(path), path, value, what, reason, package);
+        foreach (var asset in manifest.UnitsWithNativeFiles.SelectMany(unit => unit.NativeFiles))
+        {
+            if (asset.Problem is var (value, what, reason))
+                return Diagnostic.Create(Descriptors.PathOutside, new(path), path, value, what, reason, package);
+        }
+
         if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() != manifest.Checksum)
             return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
         return null;

@@ -40,15 +40,20 @@ public static class ImportLibraryCheck
         var packages = set.All.Where(reference => reference.ImportLibraryPath is not null && !reference.IsAliased)
             .Select(set.Open).OfType<MetadataImage>()
             .GroupBy(image => image.AssemblyName, StringComparer.OrdinalIgnoreCase).Select(group => group.First()) // the same assembly twice
-            .Select(image => (Image: image, Units: new HashSet<string>(StrongUnits.Of(image), StringComparer.Ordinal)))
+            .Select(image => new PackageUnits(image, new(StrongUnits.Of(image), StringComparer.Ordinal)))
             .ToList();
-        return
-            from first in packages
-            from second in packages.Skip(packages.IndexOf(first) + 1)
-            let shared = first.Units.Where(second.Units.Contains).OrderBy(name => name, StringComparer.Ordinal).ToList()
-            where shared.Count > 0
-            select Diagnostic.Create(Descriptors.UnitInTwoPackages, null, StrongUnits.Describe(first.Image), StrongUnits.Describe(second.Image), Names(shared));
+        for (var first = 0; first < packages.Count; first++)
+        {
+            for (var second = first + 1; second < packages.Count; second++)
+            {
+                var shared = packages[first].Units.Where(packages[second].Units.Contains).OrderBy(name => name, StringComparer.Ordinal).ToList();
+                if (shared.Count > 0)
+                    yield return Diagnostic.Create(Descriptors.UnitInTwoPackages, null, StrongUnits.Describe(packages[first].Image), StrongUnits.Describe(packages[second].Image), Names(shared));
+            }
+        }
     }
+
+    private sealed record PackageUnits(MetadataImage Image, HashSet<string> Units);
 
     private static string Names(List<string> units)
     {

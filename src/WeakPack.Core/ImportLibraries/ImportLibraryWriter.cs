@@ -13,6 +13,9 @@ using WeakPack.Units;
 
 namespace WeakPack.ImportLibraries;
 
+/// <summary>A written import library, and the checksum that stands in it.</summary>
+internal sealed record SealedLibrary(byte[] Bytes, string Checksum);
+
 /// <summary>Writes an import library: the package's assembly, its strong types reduced to their surface, and a manifest.</summary>
 /// <remarks>All that it asks of the graph it asks when it is made, so that it can write while others ask.</remarks>
 internal sealed class ImportLibraryWriter
@@ -22,7 +25,7 @@ internal sealed class ImportLibraryWriter
 
     private readonly IReadOnlyList<GraphNode> _travelling;
     private readonly IReadOnlyList<int> _leftOutAttributes;
-    private readonly IReadOnlyList<(int Attribute, string Type)> _copies;
+    private readonly IReadOnlyList<CopyMark> _copies;
     private readonly UsedScopes _used;
     private readonly TypeContent _content; // of a type and the internal ones that travel with it; a unit that it uses has a hash of its own
     private readonly string _manifest;
@@ -42,7 +45,7 @@ internal sealed class ImportLibraryWriter
     }
 
     /// <summary>The bytes of the import library and its checksum.</summary>
-    public (byte[] Bytes, string Checksum) Write(AssemblyImage package)
+    public SealedLibrary Write(AssemblyImage package)
     {
         package = WithoutPlace(package);
         using var image = new MetadataImage(package);
@@ -56,7 +59,7 @@ internal sealed class ImportLibraryWriter
         var slice = Slice.Write(image, selection, timestamp: 0);
         ModuleVersion.Renew(slice.Image);
         var bytes = pdb is null ? slice.Image : DebuggedImage.Write(package, image.Pe, slice.Image, [DebugData(image, pdb.Reader, slice)], isEmbedded: true).Bytes;
-        return (bytes, Checksum.Seal(bytes));
+        return new(bytes, Checksum.Seal(bytes));
     }
 
     // Neither the commit in its resources nor the folder of its PDB, which the import library embeds, is of any meaning here.
@@ -86,8 +89,10 @@ internal sealed class ImportLibraryWriter
         var selection = surface.Selection;
         foreach (var node in _travelling)
             selection.Take(node);
-        foreach (var token in _leftOutAttributes.Concat(_copies.Select(copy => copy.Attribute)))
-            selection.LeaveOut(token);
+        foreach (var attribute in _leftOutAttributes)
+            selection.LeaveOut(attribute);
+        foreach (var copy in _copies)
+            selection.LeaveOut(copy.Attribute);
         surface.Take();
         selection.NeedReferences(_used);
         NeedResources(selection, image);
@@ -123,12 +128,12 @@ internal sealed class ImportLibraryWriter
         selection.Need(selection.Cells.Additions.AddResource(Manifest.ResourceName, Encoding.UTF8.GetBytes(_manifest)));
     }
 
-    private static IEnumerable<(int Attribute, string Type)> FindCopies(UnitGraph graph)
+    private static IEnumerable<CopyMark> FindCopies(UnitGraph graph)
     {
         foreach (var handle in graph.Image.Reader.GetAssemblyDefinition().GetCustomAttributes())
         {
             if (LeftOutAttributes.CopyOf(graph, handle) is { } type)
-                yield return (MetadataTokens.GetToken(handle), type);
+                yield return new(MetadataTokens.GetToken(handle), type);
         }
     }
 
@@ -158,4 +163,7 @@ internal sealed class ImportLibraryWriter
             IsRetained = plan.IsRetained(unit),
         };
     }
+
+    /// <summary>The attribute that tells of a linked copy, and the type that it is a copy of.</summary>
+    private sealed record CopyMark(int Attribute, string Type);
 }

@@ -13,7 +13,7 @@ internal sealed class ManifestUnits : IReadOnlyList<ManifestUnit>
 {
     private readonly byte[] _file;
     private readonly List<int> _places = [];
-    private readonly List<TypePlace> _types = [];
+    private readonly List<int> _types = []; // of each its unit, and where its name begins, and its length
     private readonly List<int> _withNativeFiles = [];
     private readonly Dictionary<int, ManifestUnit> _read = [];
 
@@ -21,11 +21,18 @@ internal sealed class ManifestUnits : IReadOnlyList<ManifestUnit>
 
     public int Count => _places.Count;
 
-    /// <summary>Where the types' names are, and which unit each is in.</summary>
-    public IReadOnlyList<TypePlace> Types => _types;
+    /// <summary>How many types the units have.</summary>
+    public int TypeCount => _types.Count / 3;
 
     /// <summary>The units that ship native libraries.</summary>
-    public IEnumerable<ManifestUnit> WithNativeFiles => _withNativeFiles.Select(unit => this[unit]);
+    public IEnumerable<ManifestUnit> WithNativeFiles
+    {
+        get
+        {
+            foreach (var unit in _withNativeFiles)
+                yield return this[unit];
+        }
+    }
 
     public ManifestUnit this[int index]
     {
@@ -53,6 +60,9 @@ internal sealed class ManifestUnits : IReadOnlyList<ManifestUnit>
 
         return units;
     }
+
+    /// <summary>Where the name of a type is, and which unit it is in.</summary>
+    public TypePlace TypeAt(int index) => new(_types[(3 * index) + 1], _types[(3 * index) + 2], _types[3 * index]);
 
     public string NameOf(TypePlace type) => Encoding.ASCII.GetString(_file, type.Begin, type.Length);
 
@@ -90,7 +100,7 @@ internal sealed class ManifestUnits : IReadOnlyList<ManifestUnit>
             if (!cursor.Value(out var type) || !cursor.Skip("\" hash=\""u8) || !cursor.Value(out var hash) || !cursor.EndElement())
                 return false;
             if (into is null)
-                _types.Add(new(type.Begin, type.Length, unit));
+                AddType(unit, type.Begin, type.Length);
             else
                 into.Types.Add(new(Text(type), Text(hash)));
         }
@@ -112,6 +122,13 @@ internal sealed class ManifestUnits : IReadOnlyList<ManifestUnit>
             && PassNames(ref cursor, "    <resource name=\""u8, into?.Resources)
             && PassNativeFiles(ref cursor, unit, into)
             && cursor.Skip("  </unit>\n"u8);
+    }
+
+    private void AddType(int unit, int begin, int length)
+    {
+        _types.Add(unit);
+        _types.Add(begin);
+        _types.Add(length);
     }
 
     private bool PassNames(ref Cursor cursor, ReadOnlySpan<byte> element, List<string>? into)

@@ -20,8 +20,9 @@ internal sealed class UnitsByType
         if (_units is not null)
         {
             _unitOf = new int[image.Reader.TypeDefinitions.Count + 1];
-            foreach (var type in _units.Types)
+            for (var i = 0; i < _units.TypeCount; i++)
             {
+                var type = _units.TypeAt(i);
                 var handle = image.TypeNames.Find(_units.BytesOf(type)) ?? throw Missing(_units.NameOf(type));
                 _unitOf[MetadataTokens.GetRowNumber(handle)] = type.Unit + 1;
             }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using WeakPack.Linking;
@@ -58,12 +57,12 @@ internal sealed class FirstUses
 
     private string NameOf(AssemblyReferenceHandle handle) => _image.Reader.GetString(_image.Reader.GetAssemblyReference(handle).Name);
 
-    private sealed class Sink(FirstUses owner) : Collection<Use>
+    private sealed class Sink(FirstUses owner) : IUseSink
     {
-        protected override void InsertItem(int index, Use item)
+        public void Add(Use use)
         {
-            if (item.Used.Kind == HandleKind.TypeReference && owner._types.TryGetValue(MetadataTokens.GetToken(item.Used), out var type) && !owner._users.ContainsKey(type))
-                owner._users.Add(type, owner.Describe(item.User));
+            if (use.Used.Kind == HandleKind.TypeReference && owner._types.TryGetValue(MetadataTokens.GetToken(use.Used), out var type) && !owner._users.ContainsKey(type))
+                owner._users.Add(type, owner.Describe(use.User));
         }
     }
 }

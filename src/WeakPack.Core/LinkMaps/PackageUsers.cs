@@ -28,31 +28,41 @@ internal static class PackageUsers
     private static IEnumerable<LinkMapNeed> OfUnits(LibraryPlacement placement, ImportLibrary package, string consumer)
     {
         var library = placement.Pulled.Library;
-        var seen = new HashSet<(string, string)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in placement.Types)
         {
             var unit = library.UnitOf(node.Name)?.Name ?? node.Name;
-            foreach (var (user, used) in StrongUses(placement, node, package).Where(use => seen.Add((unit, use.Type))))
-                yield return new(LinkMapNeedKind.Unit, consumer, unit, AuthorNames.OfMember(library.Image, user), used);
+            foreach (var use in StrongUses(placement, node, package))
+            {
+                if (seen.Add(unit + "\n" + use.Type))
+                    yield return new(LinkMapNeedKind.Unit, consumer, unit, AuthorNames.OfMember(library.Image, use.User), use.Type);
+            }
         }
     }
 
-    private static IEnumerable<(EntityHandle User, string Type)> StrongUses(LibraryPlacement placement, GraphNode node, ImportLibrary package)
+    private static IEnumerable<StrongUse> StrongUses(LibraryPlacement placement, GraphNode node, ImportLibrary package)
     {
         var library = placement.Pulled.Library;
-        if (library == package)
-        {
-            return from edge in library.Graph.Edges(node)
-                   where !placement.Pulled.Nodes.Contains(edge.Target)
-                   select (edge.Use.User, edge.Target.Name);
-        }
-
-        var image = library.Image;
-        return from use in library.Graph.Uses(node)
-               where use.Used.Kind == HandleKind.TypeReference
-               let type = (TypeReferenceHandle)use.Used
-               where image.Scope(type) is { Kind: HandleKind.AssemblyReference } scope
-                   && image.Reader.StringComparer.Equals(image.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name, package.Package)
-               select (use.User, image.FullName(type).Split('+')[0]);
+        return library == package ? InPackage(placement, node) : Foreign(library, node, package.Package);
     }
+
+    private static IEnumerable<StrongUse> InPackage(LibraryPlacement placement, GraphNode node) =>
+        from edge in placement.Pulled.Library.Graph.Edges(node)
+        where !placement.Pulled.Nodes.Contains(edge.Target)
+        select new StrongUse(edge.Use.User, edge.Target.Name);
+
+    private static IEnumerable<StrongUse> Foreign(ImportLibrary library, GraphNode node, string package)
+    {
+        var image = library.Image;
+        foreach (var use in library.Graph.Uses(node))
+        {
+            if (use.Used.Kind == HandleKind.TypeReference && image.Scope((TypeReferenceHandle)use.Used) is { Kind: HandleKind.AssemblyReference } scope
+                && image.Reader.StringComparer.Equals(image.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name, package))
+            {
+                yield return new(use.User, image.FullName((TypeReferenceHandle)use.Used).Split('+')[0]);
+            }
+        }
+    }
+
+    private sealed record StrongUse(EntityHandle User, string Type);
 }

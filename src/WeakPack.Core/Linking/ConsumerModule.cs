@@ -13,7 +13,7 @@ internal sealed class ConsumerModule : IDisposable
     private readonly AssemblyImage _image;
     private readonly SymbolTable _symbols;
     private readonly ModuleEnums _enums;
-    private readonly List<(ICustomAttributeProvider Owner, int Index)> _attributesWithPackageNames = [];
+    private readonly List<AttributePlace> _attributesWithPackageNames = [];
     private readonly List<TypeReference> _marshalers = [];
 
     public ConsumerModule(AssemblyImage image, SymbolTable symbols, IEnumerable<string> packages, ModuleResolver resolver)
@@ -154,7 +154,7 @@ internal sealed class ConsumerModule : IDisposable
             {
                 var blob = owner.CustomAttributes[i].GetBlob();
                 if (marks.Any(mark => blob.AsSpan().IndexOf(mark) >= 0))
-                    _attributesWithPackageNames.Add((owner, i));
+                    _attributesWithPackageNames.Add(new(owner, i));
             }
         }
     }
@@ -192,6 +192,8 @@ internal sealed class ConsumerModule : IDisposable
 
     private IEnumerable<UnitSymbol> UnitsInAttributes() =>
         NamesInAttributes().Select(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName)).OfType<UnitSymbol>();
+
+    private sealed record AttributePlace(ICustomAttributeProvider Owner, int Index);
 
     private sealed record WeakTypeReference(TypeReference Type, UnitSymbol Symbol);
 

@@ -84,8 +84,11 @@ internal static class Copies
     {
         var version = library.Source.Assembly.Name.Version.ToString();
         var nuGetPackage = library.Pulled.Library.Reference.Origin is { NuGetPackage: { } id, Version: { } nuGetVersion } ? new LinkMapNuGetPackage(id, nuGetVersion) : null;
-        foreach (var (unit, type) in library.Pulled.Units.SelectMany(unit => unit.Types.Select(type => (unit, type))))
-            AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, new LinkedCopy(type.Name, unit.Name, library.Pulled.Library.Package, version, nuGetPackage, type.Hash).ToString());
+        foreach (var unit in library.Pulled.Units)
+        {
+            foreach (var type in unit.Types)
+                AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, new LinkedCopy(type.Name, unit.Name, library.Pulled.Library.Package, version, nuGetPackage, type.Hash).ToString());
+        }
 
         // What a package has linked itself and hands on with its units.
         var travelling = new HashSet<string>(library.Types.Select(node => node.Name), StringComparer.Ordinal);

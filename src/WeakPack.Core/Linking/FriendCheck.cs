@@ -63,7 +63,7 @@ internal sealed class FriendCheck
         var uses = new DistinctUses();
         foreach (var type in _reader.TypeDefinitions)
             _scanner.ScanType(uses, type);
-        foreach (var use in uses)
+        foreach (var use in uses.Take())
         {
             if (!problems.TryGetValue(use.Used, out var problem))
                 continue;
@@ -100,7 +100,7 @@ internal sealed class FriendCheck
 
     private TypeDefinitionHandle? StrongParent(MemberReference member) =>
         member.Parent.Kind is HandleKind.TypeReference or HandleKind.TypeSpecification
-        && _scanner.Expand(member.Parent) is { Count: > 0 } expanded && expanded[0] is { Kind: HandleKind.TypeReference } parent
+        && _scanner.Expand(member.Parent) is { Length: > 0 } expanded && expanded[0] is { Kind: HandleKind.TypeReference } parent
             ? StrongType((TypeReferenceHandle)parent)
             : null;
 

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using WeakPack.Diagnostics;
+using WeakPack.ImportLibraries;
 using WeakPack.Reflection;
 using WeakPack.Units;
 
@@ -10,13 +11,14 @@ internal sealed class NameCheck
 {
     private readonly LinkContext _link;
     private readonly SymbolTable _symbols;
-    private readonly HashSet<(string Package, string Unit)> _linked;
+    private readonly HashSet<string> _linked = new(StringComparer.Ordinal); // units, each behind its package
 
     private NameCheck(LinkContext link, SymbolTable symbols, IEnumerable<PulledNodes> pulled)
     {
         _link = link;
         _symbols = symbols;
-        _linked = [.. pulled.SelectMany(nodes => nodes.Units.Select(unit => (nodes.Library.Package, unit.Name)))];
+        foreach (var nodes in pulled)
+            _linked.UnionWith(nodes.Units.Select(unit => Key(nodes.Library, unit)));
     }
 
     public static IEnumerable<Diagnostic> Check(LinkContext link, SymbolTable symbols, IReadOnlyList<PulledNodes> pulled)
@@ -38,7 +40,7 @@ internal sealed class NameCheck
         if (Target(name) is not { } symbol || symbol.Library.Image.Find(name.FullName) is not { } type)
             return null;
 
-        var isLinked = _linked.Contains((symbol.Library.Package, symbol.Unit.Name));
+        var isLinked = _linked.Contains(Key(symbol.Library, symbol.Unit));
         if (isLinked && (name.IsHint || (name.Search != NameSearch.InNamedAssembly && !LooksInPackage(name))))
             return null; // a hint is turned to the copy
 
@@ -54,6 +56,8 @@ internal sealed class NameCheck
             return $"Name '{_link.Consumer.AssemblyName}' as its assembly{(isLinked ? "" : ", and use it in code")}";
         return isLinked ? "Use typeof" : "Use typeof, which does";
     }
+
+    private static string Key(ImportLibrary library, ManifestUnit unit) => library.Package + "\n" + unit.Name;
 
     private UnitSymbol? Target(NamedType name) => name.Search switch
     {

@@ -30,10 +30,12 @@ internal static class ResourceCopier
         }
     }
 
-    private static IEnumerable<(LibraryPlacement Library, string Unit, EmbeddedResource Resource)> ResourcesOf(Placement placement) =>
+    private static IEnumerable<UnitResource> ResourcesOf(Placement placement) =>
         from library in placement.Libraries
         from unit in library.Pulled.Units
         from name in unit.Resources
-        select (library, unit.Name, library.Source.Resources.OfType<EmbeddedResource>().FirstOrDefault(resource => resource.Name == name)
+        select new UnitResource(library, unit.Name, library.Source.Resources.OfType<EmbeddedResource>().FirstOrDefault(resource => resource.Name == name)
             ?? throw new BadImageFormatException($"the import library of '{library.Pulled.Library.Package}' lacks resource '{name}'"));
+
+    private sealed record UnitResource(LibraryPlacement Library, string Unit, EmbeddedResource Resource);
 }

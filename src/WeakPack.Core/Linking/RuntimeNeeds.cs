@@ -65,6 +65,9 @@ internal sealed class RuntimeNeeds
         return needed;
     }
 
-    private static IEnumerable<string> ReferencesOf(MetadataImage image) =>
-        image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
+    private static IEnumerable<string> ReferencesOf(MetadataImage image)
+    {
+        foreach (var handle in image.Reader.AssemblyReferences)
+            yield return image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name);
+    }
 }

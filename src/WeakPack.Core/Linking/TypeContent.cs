@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Security.Cryptography;
 using System.Text;
 using WeakPack.ImportLibraries;
@@ -48,7 +49,7 @@ internal sealed class TypeContent
             return known;
 
         var reached = _graph.Reach([node], _travels).Keys;
-        var content = reached.Where(IsContent).Select(Line).Concat(Foreign([.. reached]).Distinct()).ToList();
+        var content = reached.Where(IsContent).Select(Line).Concat(Foreign([.. reached]).Distinct(StringComparer.Ordinal)).ToList();
         content.Sort(StringComparer.Ordinal);
         return _known[node] = Hash(string.Join("\n", content));
     }
@@ -74,22 +75,32 @@ internal sealed class TypeContent
     // In a sealed hash it is the one that the compiler has named: a consumer's references may have a forward in its place.
     private IEnumerable<string> Foreign(HashSet<GraphNode> reached)
     {
-        var image = _graph.Image;
-        foreach (var used in reached.Where(IsContent).SelectMany(_graph.Uses).Select(use => use.Used).Distinct())
+        var seen = new HashSet<int>();
+        foreach (var node in reached.Where(IsContent))
         {
-            if (used.Kind == HandleKind.TypeReference && image.Scope((TypeReferenceHandle)used) is { Kind: HandleKind.AssemblyReference } scope)
+            foreach (var use in _graph.Uses(node))
             {
-                var name = image.FullName((TypeReferenceHandle)used);
-                if (IsMark(name))
-                    continue;
-                var assembly = image.Reader.GetString(image.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
-                yield return name + " of " + (_references?.FindType(assembly, name)?.Image.AssemblyName ?? assembly);
-            }
-            else if (UnitGraph.IsDefinition(used) && _graph.NodeOf(used) is var node && IsContent(node) && !reached.Contains(node))
-            {
-                yield return image.FullName(image.TypeOf(used)) + " of " + image.AssemblyName;
+                if (seen.Add(MetadataTokens.GetToken(use.Used)) && Foreign(use.Used, reached) is { } line)
+                    yield return line;
             }
         }
+    }
+
+    private string? Foreign(EntityHandle used, HashSet<GraphNode> reached)
+    {
+        var image = _graph.Image;
+        if (used.Kind == HandleKind.TypeReference && image.Scope((TypeReferenceHandle)used) is { Kind: HandleKind.AssemblyReference } scope)
+        {
+            var name = image.FullName((TypeReferenceHandle)used);
+            if (IsMark(name))
+                return null;
+            var assembly = image.Reader.GetString(image.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
+            return name + " of " + (_references?.FindType(assembly, name)?.Image.AssemblyName ?? assembly);
+        }
+
+        return UnitGraph.IsDefinition(used) && _graph.NodeOf(used) is var node && IsContent(node) && !reached.Contains(node)
+            ? image.FullName(image.TypeOf(used)) + " of " + image.AssemblyName
+            : null;
     }
 
     private string Line(GraphNode node)

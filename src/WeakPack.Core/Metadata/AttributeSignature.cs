@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 namespace WeakPack.Metadata;
 
 /// <summary>Reads which types a custom attribute's constructor takes, the arguments of a generic attribute included.</summary>
-internal sealed class AttributeSignature : ISignatureTypeProvider<AttributeArgumentType, ImmutableArray<AttributeArgumentType>>
+internal sealed class AttributeSignature : ISignatureTypeProvider<AttributeArgumentType, AttributeArgumentType[]>
 {
     private static readonly AttributeSignature Instance = new();
 
@@ -29,12 +29,12 @@ internal sealed class AttributeSignature : ISignatureTypeProvider<AttributeArgum
     public AttributeArgumentType GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
         ClassOrEnum(handle, reader.GetTypeReference(handle).Namespace, reader.GetTypeReference(handle).Name, reader);
 
-    public AttributeArgumentType GetTypeFromSpecification(MetadataReader reader, ImmutableArray<AttributeArgumentType> genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public AttributeArgumentType GetTypeFromSpecification(MetadataReader reader, AttributeArgumentType[] genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public AttributeArgumentType GetSZArrayType(AttributeArgumentType elementType) => new(SerializationTypeCode.SZArray, Element: elementType);
 
-    public AttributeArgumentType GetGenericTypeParameter(ImmutableArray<AttributeArgumentType> genericContext, int index) =>
+    public AttributeArgumentType GetGenericTypeParameter(AttributeArgumentType[] genericContext, int index) =>
         index < genericContext.Length ? genericContext[index] : new(SerializationTypeCode.Invalid);
 
     public AttributeArgumentType GetGenericInstantiation(AttributeArgumentType genericType, ImmutableArray<AttributeArgumentType> typeArguments) =>
@@ -49,7 +49,7 @@ internal sealed class AttributeSignature : ISignatureTypeProvider<AttributeArgum
 
     public AttributeArgumentType GetFunctionPointerType(MethodSignature<AttributeArgumentType> signature) => new(SerializationTypeCode.Invalid);
 
-    public AttributeArgumentType GetGenericMethodParameter(ImmutableArray<AttributeArgumentType> genericContext, int index) => new(SerializationTypeCode.Invalid);
+    public AttributeArgumentType GetGenericMethodParameter(AttributeArgumentType[] genericContext, int index) => new(SerializationTypeCode.Invalid);
 
     public AttributeArgumentType GetPinnedType(AttributeArgumentType elementType) => new(SerializationTypeCode.Invalid);
 
@@ -60,8 +60,8 @@ internal sealed class AttributeSignature : ISignatureTypeProvider<AttributeArgum
             ? new(SerializationTypeCode.Type)
             : new(SerializationTypeCode.Enum, Enum: handle);
 
-    private static ImmutableArray<AttributeArgumentType> TypeArguments(MetadataReader reader, EntityHandle parent) =>
+    private static AttributeArgumentType[] TypeArguments(MetadataReader reader, EntityHandle parent) =>
         parent.Kind == HandleKind.TypeSpecification
-            ? reader.GetTypeSpecification((TypeSpecificationHandle)parent).DecodeSignature(Instance, []).Arguments
+            ? reader.GetTypeSpecification((TypeSpecificationHandle)parent).DecodeSignature(Instance, []).Arguments.ToArray()
             : [];
 }

@@ -52,8 +52,9 @@ internal static class CompilerTraces
     private static Dictionary<string, string> Options(MetadataReader pdb)
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var information in pdb.GetCustomDebugInformation(EntityHandle.ModuleDefinition).Select(pdb.GetCustomDebugInformation))
+        foreach (var row in pdb.GetCustomDebugInformation(EntityHandle.ModuleDefinition))
         {
+            var information = pdb.GetCustomDebugInformation(row);
             if (pdb.GetGuid(information.Kind) != DebugDataKinds.CompilationOptions)
                 continue;
 

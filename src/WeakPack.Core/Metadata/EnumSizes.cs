@@ -49,8 +49,9 @@ internal sealed class EnumSizes(MetadataImage image, ReferenceSet references) : 
 
     private static int Underlying(MetadataImage owner, TypeDefinitionHandle handle)
     {
-        foreach (var field in owner.Reader.GetTypeDefinition(handle).GetFields().Select(owner.Reader.GetFieldDefinition))
+        foreach (var row in owner.Reader.GetTypeDefinition(handle).GetFields())
         {
+            var field = owner.Reader.GetFieldDefinition(row);
             if ((field.Attributes & System.Reflection.FieldAttributes.Static) != 0)
                 continue;
 

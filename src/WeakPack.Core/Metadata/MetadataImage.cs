@@ -18,7 +18,7 @@ internal sealed class MetadataImage : IDisposable
     private readonly PEReader _pe;
     private string? _assemblyName;
     private int _searches;
-    private Dictionary<string, TypeDefinitionHandle>? _topLevelTypes;
+    private Dictionary<string, int>? _topLevelTypes; // rows by name
     private TypeNames? _typeNames;
     private readonly Dictionary<int, string> _names = [];
     private NestedTypes? _nested;
@@ -68,9 +68,16 @@ internal sealed class MetadataImage : IDisposable
 
     public string AssemblyName => _assemblyName ??= Reader.GetString(Reader.GetAssemblyDefinition().Name);
 
-    public IEnumerable<TypeDefinitionHandle> TopLevelTypes => ByName.Values;
+    public IEnumerable<TypeDefinitionHandle> TopLevelTypes
+    {
+        get
+        {
+            foreach (var row in ByName.Values)
+                yield return MetadataTokens.TypeDefinitionHandle(row);
+        }
+    }
 
-    private Dictionary<string, TypeDefinitionHandle> ByName => _topLevelTypes ??= ReadTopLevelTypes();
+    private Dictionary<string, int> ByName => _topLevelTypes ??= ReadTopLevelTypes();
 
     /// <summary>The top-level types by their names, for who asks for many of them without having text.</summary>
     public TypeNames TypeNames => _typeNames ??= new(Reader);
@@ -84,7 +91,7 @@ internal sealed class MetadataImage : IDisposable
         // A few types of a framework's assembly are found sooner than all of its names are read.
         if (_topLevelTypes is null && _searches++ < MaxSearches)
             return Search(fullName);
-        return ByName.TryGetValue(fullName, out var handle) ? handle : null;
+        return ByName.TryGetValue(fullName, out var row) ? MetadataTokens.TypeDefinitionHandle(row) : null;
     }
 
     /// <summary>A type, nested or not, by the name that reflection gives it.</summary>
@@ -293,13 +300,13 @@ internal sealed class MetadataImage : IDisposable
         return null;
     }
 
-    private Dictionary<string, TypeDefinitionHandle> ReadTopLevelTypes()
+    private Dictionary<string, int> ReadTopLevelTypes()
     {
-        var types = new Dictionary<string, TypeDefinitionHandle>(StringComparer.Ordinal);
+        var types = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var handle in Reader.TypeDefinitions)
         {
             if (!Reader.GetTypeDefinition(handle).Attributes.IsNested())
-                types[FullName(handle)] = handle;
+                types[FullName(handle)] = MetadataTokens.GetRowNumber(handle);
         }
 
         return types;

@@ -18,8 +18,10 @@ public static class ReferenceDigest
     public static string Of(AssemblyImage assembly, IEnumerable<byte[]> surfaces, IEnumerable<string> facts)
     {
         using var image = new MetadataImage(assembly);
-        var references = image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
-        var lines = surfaces.Select(Checksum.Of).Concat(references.Select(name => "needs " + name)).Concat(facts);
+        var lines = surfaces.Select(Checksum.Of).ToList();
+        foreach (var handle in image.Reader.AssemblyReferences)
+            lines.Add("needs " + image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
+        lines.AddRange(facts);
         return Checksum.Of(Encoding.UTF8.GetBytes(string.Join("\n", lines)));
     }
 }

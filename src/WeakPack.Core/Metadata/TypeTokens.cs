@@ -5,17 +5,20 @@ using System.Reflection.Metadata.Ecma335;
 namespace WeakPack.Metadata;
 
 /// <summary>Collects the type definitions and references that a signature names, modifiers included.</summary>
-internal sealed class TypeTokens : ISignatureTypeProvider<bool, List<EntityHandle>>
+/// <remarks>The decoder has nothing to make of the types, and no context to make it in.</remarks>
+internal sealed class TypeTokens : ISignatureTypeProvider<object?, object?>
 {
-    private readonly List<EntityHandle> _found;
+    private readonly List<int> _found = [];
 
-    private TypeTokens(List<EntityHandle> found) => _found = found;
+    private TypeTokens()
+    {
+    }
 
     /// <summary>The types in a type specification, field, method, property, local or method specification signature.</summary>
-    public static List<EntityHandle> In(MetadataReader reader, BlobHandle signature)
+    public static EntityHandle[] In(MetadataReader reader, BlobHandle signature)
     {
-        var found = new List<EntityHandle>();
-        var decoder = new SignatureDecoder<bool, List<EntityHandle>>(new TypeTokens(found), reader, found);
+        var types = new TypeTokens();
+        var decoder = new SignatureDecoder<object?, object?>(types, reader, genericContext: null);
         var blob = reader.GetBlobReader(signature);
         var header = reader.GetBlobReader(signature).ReadSignatureHeader();
         switch (header.Kind)
@@ -36,52 +39,62 @@ internal sealed class TypeTokens : ISignatureTypeProvider<bool, List<EntityHandl
                 throw new BadImageFormatException($"A signature of kind {header.Kind}.");
         }
 
-        return found;
+        return Handles(types._found);
     }
 
-    public static List<EntityHandle> InTypeSpecification(MetadataReader reader, BlobHandle signature)
+    public static EntityHandle[] InTypeSpecification(MetadataReader reader, BlobHandle signature)
     {
-        var found = new List<EntityHandle>();
+        var types = new TypeTokens();
         var blob = reader.GetBlobReader(signature);
-        new SignatureDecoder<bool, List<EntityHandle>>(new TypeTokens(found), reader, found).DecodeType(ref blob);
-        return found;
+        new SignatureDecoder<object?, object?>(types, reader, genericContext: null).DecodeType(ref blob);
+        return Handles(types._found);
     }
 
-    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Add(handle);
-
-    public bool GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Add(handle);
-
-    public bool GetTypeFromSpecification(MetadataReader reader, List<EntityHandle> genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
+    /// <summary>The handles for some tokens.</summary>
+    public static EntityHandle[] Handles(List<int> tokens)
     {
-        _found.AddRange(InTypeSpecification(reader, reader.GetTypeSpecification(handle).Signature));
-        return true;
+        var handles = new EntityHandle[tokens.Count];
+        for (var i = 0; i < handles.Length; i++)
+            handles[i] = MetadataTokens.EntityHandle(tokens[i]);
+        return handles;
     }
 
-    public bool GetArrayType(bool elementType, ArrayShape shape) => true;
+    public object? GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Add(handle);
 
-    public bool GetByReferenceType(bool elementType) => true;
+    public object? GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Add(handle);
 
-    public bool GetFunctionPointerType(MethodSignature<bool> signature) => true;
-
-    public bool GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) => true;
-
-    public bool GetGenericMethodParameter(List<EntityHandle> genericContext, int index) => true;
-
-    public bool GetGenericTypeParameter(List<EntityHandle> genericContext, int index) => true;
-
-    public bool GetModifiedType(bool modifier, bool unmodifiedType, bool isRequired) => true;
-
-    public bool GetPinnedType(bool elementType) => true;
-
-    public bool GetPointerType(bool elementType) => true;
-
-    public bool GetPrimitiveType(PrimitiveTypeCode typeCode) => true;
-
-    public bool GetSZArrayType(bool elementType) => true;
-
-    private bool Add(EntityHandle handle)
+    public object? GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
     {
-        _found.Add(handle);
-        return true;
+        foreach (var type in InTypeSpecification(reader, reader.GetTypeSpecification(handle).Signature))
+            Add(type);
+        return null;
+    }
+
+    public object? GetArrayType(object? elementType, ArrayShape shape) => null;
+
+    public object? GetByReferenceType(object? elementType) => null;
+
+    public object? GetFunctionPointerType(MethodSignature<object?> signature) => null;
+
+    public object? GetGenericInstantiation(object? genericType, ImmutableArray<object?> typeArguments) => null;
+
+    public object? GetGenericMethodParameter(object? genericContext, int index) => null;
+
+    public object? GetGenericTypeParameter(object? genericContext, int index) => null;
+
+    public object? GetModifiedType(object? modifier, object? unmodifiedType, bool isRequired) => null;
+
+    public object? GetPinnedType(object? elementType) => null;
+
+    public object? GetPointerType(object? elementType) => null;
+
+    public object? GetPrimitiveType(PrimitiveTypeCode typeCode) => null;
+
+    public object? GetSZArrayType(object? elementType) => null;
+
+    private object? Add(EntityHandle handle)
+    {
+        _found.Add(MetadataTokens.GetToken(handle));
+        return null;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PropertySignatures
     private const ushort Getter = 0x2;
 
     private readonly HashSet<PropertyDefinition> _withoutParameters = [];
-    private readonly List<(PropertyDefinition Property, MethodDefinition Accessor, ushort Kind)> _accessors = [];
+    private readonly List<HiddenAccessor> _accessors = [];
 
     /// <summary>Finds them in an image.</summary>
     public static PropertySignatures Of(AssemblyImage image, ModuleDefinition module)
@@ -74,7 +74,7 @@ internal sealed class PropertySignatures
     {
         if (accessor is null)
             return;
-        _accessors.Add((property, accessor, kind));
+        _accessors.Add(new(property, accessor, kind));
         property.OtherMethods.Add(accessor);
     }
 
@@ -104,4 +104,6 @@ internal sealed class PropertySignatures
             signature.ReadCompressedInteger();
         return signature.ReadCompressedInteger();
     }
+
+    private sealed record HiddenAccessor(PropertyDefinition Property, MethodDefinition Accessor, ushort Kind);
 }

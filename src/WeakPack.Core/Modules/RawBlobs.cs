@@ -20,7 +20,7 @@ namespace WeakPack.Modules;
 /// </remarks>
 internal sealed class RawBlobs
 {
-    private readonly Dictionary<IConstantProvider, (ConstantTypeCode Type, byte[] Blob)> _constants = [];
+    private readonly Dictionary<IConstantProvider, RawConstant> _constants = [];
     private readonly Dictionary<IMarshalInfoProvider, byte[]> _marshalling = [];
     private MethodDefinitionHandle[]? _methodOf; // by the row of the parameter
     private AssemblyNameReference? _carrier;
@@ -73,16 +73,16 @@ internal sealed class RawBlobs
         var carrierRow = (int)_carrier.MetadataToken.RID;
         var hash = tables.LastBlob(TableIndex.AssemblyRef, carrierRow);
         var at = hash + Prefixed(reader.GetBlobBytes(MetadataTokens.BlobHandle(hash))).Length - reader.GetBlobReader(MetadataTokens.BlobHandle(hash)).Length;
-        foreach (var (provider, type, blob) in _constants.Select(pair => ((IMetadataTokenProvider)pair.Key, pair.Value.Type, pair.Value.Blob)))
+        foreach (var pair in _constants)
         {
-            tables.SetConstant(ConstantParent(provider.MetadataToken), (byte)type, at);
-            at += Prefixed(blob).Length;
+            tables.SetConstant(ConstantParent(((IMetadataTokenProvider)pair.Key).MetadataToken), (byte)pair.Value.Type, at);
+            at += Prefixed(pair.Value.Blob).Length;
         }
 
-        foreach (var (provider, blob) in _marshalling.Select(pair => ((IMetadataTokenProvider)pair.Key, pair.Value)))
+        foreach (var pair in _marshalling)
         {
-            tables.SetBlobOf(TableIndex.FieldMarshal, MarshalParent(provider.MetadataToken), at);
-            at += Prefixed(blob).Length;
+            tables.SetBlobOf(TableIndex.FieldMarshal, MarshalParent(((IMetadataTokenProvider)pair.Key).MetadataToken), at);
+            at += Prefixed(pair.Value).Length;
         }
 
         tables.SetLastBlob(TableIndex.AssemblyRef, carrierRow, 0);
@@ -104,7 +104,7 @@ internal sealed class RawBlobs
 
             var owner = (IConstantProvider)Owner(reader, module, constant.Parent);
             if (constant.TypeCode == ConstantTypeCode.String || owner is ParameterDefinition { ParameterType.ContainsGenericParameter: true })
-                _constants[owner] = (constant.TypeCode, reader.GetBlobBytes(constant.Value));
+                _constants[owner] = new(constant.TypeCode, reader.GetBlobBytes(constant.Value));
         }
     }
 
@@ -216,4 +216,6 @@ internal sealed class RawBlobs
         < 0x4000 => [(byte)(0x80 | (blob.Length >> 8)), (byte)blob.Length, .. blob],
         _ => [(byte)(0xC0 | (blob.Length >> 24)), (byte)(blob.Length >> 16), (byte)(blob.Length >> 8), (byte)blob.Length, .. blob],
     };
+
+    private sealed record RawConstant(ConstantTypeCode Type, byte[] Blob);
 }

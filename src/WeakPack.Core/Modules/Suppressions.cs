@@ -21,9 +21,16 @@ internal static class Suppressions
 
     /// <summary>The tokens of those that are an assembly's own or its module's.</summary>
     public static IEnumerable<int> In(MetadataImage image) =>
-        image.Reader.GetAssemblyDefinition().GetCustomAttributes().Concat(image.Reader.GetModuleDefinition().GetCustomAttributes())
-            .Where(handle => Are(image, handle))
-            .Select(handle => MetadataTokens.GetToken(handle));
+        [.. In(image, image.Reader.GetAssemblyDefinition().GetCustomAttributes()), .. In(image, image.Reader.GetModuleDefinition().GetCustomAttributes())];
+
+    private static IEnumerable<int> In(MetadataImage image, System.Reflection.Metadata.CustomAttributeHandleCollection attributes)
+    {
+        foreach (var handle in attributes)
+        {
+            if (Are(image, handle))
+                yield return MetadataTokens.GetToken(handle);
+        }
+    }
 
     /// <summary>The attribute is one.</summary>
     public static bool Are(MetadataImage image, System.Reflection.Metadata.CustomAttributeHandle attribute) => image.AttributeName(attribute) == AttributeName;

@@ -24,20 +24,20 @@ internal sealed class AssetsFile(byte[] json)
         Members(OfProject(_root.Member("project").Member("restore").Member("frameworks"), targetFramework).Member("projectReferences"));
 
     /// <summary>The projects in the graph by their full paths, with the ids of the packages that they make.</summary>
-    public IEnumerable<(string Path, string Id)> Projects()
+    public IEnumerable<RestoredProject> Projects()
     {
         var folder = Path.GetDirectoryName((string?)_root.Member("project").Member("restore").Member("projectPath") ?? "");
         return from library in Members(_root.Member("libraries"))
                let project = (string?)library.Member("msbuildProject")
                where project is not null && !string.IsNullOrEmpty(folder)
-               select (Path.GetFullPath(Path.Combine(folder, project)), Split(library).Id);
+               select new RestoredProject(Path.GetFullPath(Path.Combine(folder, project)), Json.Key(library).Split('/')[0]);
     }
 
     /// <summary>What was restored for a framework. What a runtime identifier adds says the same of what is compiled against.</summary>
-    public IEnumerable<(string Id, string Version, string[] Dependencies)> Packages(string targetFramework) =>
+    public IEnumerable<RestoredPackage> Packages(string targetFramework) =>
         from library in Members(OfFramework(_root.Member("targets"), targetFramework))
-        let name = Split(library)
-        select (name.Id, name.Version, Members(library.Member("dependencies")).Select(Json.Key).ToArray());
+        let name = Json.Key(library).Split('/')
+        select new RestoredPackage(name[0], name.Length > 1 ? name[1] : "", Members(library.Member("dependencies")).Select(Json.Key).ToArray());
 
     private static XElement? OfProject(XElement? frameworks, string targetFramework) =>
         Members(frameworks).FirstOrDefault(element => (string?)element.Member("targetAlias") == targetFramework) ?? OfFramework(frameworks, targetFramework);
@@ -48,11 +48,11 @@ internal sealed class AssetsFile(byte[] json)
         return Members(frameworks).FirstOrDefault(element => !Json.Key(element).Contains("/") && NuGetFramework.Parse(Json.Key(element)).Equals(framework));
     }
 
-    private static (string Id, string Version) Split(XElement library)
-    {
-        var name = Json.Key(library).Split('/');
-        return (name[0], name.Length > 1 ? name[1] : "");
-    }
-
     private static IEnumerable<XElement> Members(XElement? value) => value?.Elements() ?? [];
 }
+
+/// <summary>A project that a restore met, by its full path, and the id of the package that it makes.</summary>
+internal sealed record RestoredProject(string Path, string Id);
+
+/// <summary>A package that was restored, and the ids of those that it depends on.</summary>
+internal sealed record RestoredPackage(string Id, string Version, string[] Dependencies);

@@ -19,7 +19,7 @@ public sealed class PackageGraph
     /// <summary>The packages and projects that the project names itself.</summary>
     public IReadOnlyList<PackageDependency> Direct => _content.Value.Direct;
 
-    private Dictionary<string, (string Version, string[] Dependencies)> Packages => _content.Value.Packages;
+    private Dictionary<string, RestoredPackage> Packages => _content.Value.Packages;
 
     /// <summary>The version that was restored; null of what is no package of the graph.</summary>
     public string? VersionOf(string id) => Packages.TryGetValue(id, out var package) ? package.Version : null;
@@ -65,16 +65,16 @@ public sealed class PackageGraph
         var projects = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (project, id) in file.Projects())
             projects[project] = id;
-        var packages = new Dictionary<string, (string Version, string[])>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, version, dependencies) in file.Packages(targetFramework))
-            packages[id] = (version, dependencies);
+        var packages = new Dictionary<string, RestoredPackage>(StringComparer.OrdinalIgnoreCase);
+        foreach (var package in file.Packages(targetFramework))
+            packages[package.Id] = package;
         return new(
             [
                 .. file.Dependencies(targetFramework).Select(element => new PackageDependency(Json.Key(element), (string?)element.Member("version") ?? "")),
                 .. from element in file.ProjectReferences(targetFramework)
                    let id = projects.TryGetValue(Json.Key(element), out var known) ? known : null
                    where id is not null
-                   select new PackageDependency(id, $"[{(packages.TryGetValue(id, out var package) ? package.Version : null)}, )"),
+                   select new PackageDependency(id, $"[{(packages.TryGetValue(id, out var restored) ? restored.Version : null)}, )"),
             ],
             packages,
             projects);
@@ -97,6 +97,6 @@ public sealed class PackageGraph
 
     private sealed record Content(
         IReadOnlyList<PackageDependency> Direct,
-        Dictionary<string, (string Version, string[] Dependencies)> Packages,
+        Dictionary<string, RestoredPackage> Packages,
         Dictionary<string, string> Projects);
 }

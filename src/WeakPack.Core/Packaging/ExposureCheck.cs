@@ -11,17 +11,34 @@ internal static class ExposureCheck
     {
         var image = plan.Module.Image;
         var graph = plan.Module.Graph;
-        var surface = new PublicSurface(image, graph.Scanner);
-        var reported = new HashSet<(string, string)>();
-        var strongTypes = image.TopLevelTypes.Where(type => !plan.Marked.Contains(graph.NodeOf(type))).SelectMany(image.WithNested);
-        foreach (var exposed in strongTypes.SelectMany(surface.Of).Concat(surface.OfAssembly()))
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var exposed in Exposed(plan))
         {
-            if (exposed.Assembly is not null || plan.UnitOf(exposed.TopLevelName) is not { } unit || !reported.Add((image.DescribeMember(exposed.User), exposed.FullName)))
+            if (exposed.Assembly is not null || plan.UnitOf(exposed.TopLevelName) is not { } unit || !reported.Add(image.DescribeMember(exposed.User) + "\n" + exposed.FullName))
                 continue;
 
             yield return Diagnostic.Create(Descriptors.StrongExposesWeak, plan.Module.Symbols.LocationOf(exposed.User),
                 image.DescribeMember(exposed.User), exposed.DisplayName, unit.Name, WayOut(graph, exposed.User));
         }
+    }
+
+    private static IEnumerable<ExposedType> Exposed(SplitPlan plan)
+    {
+        var image = plan.Module.Image;
+        var surface = new PublicSurface(image, plan.Module.Graph.Scanner);
+        foreach (var type in image.TopLevelTypes)
+        {
+            if (plan.Marked.Contains(plan.Module.Graph.NodeOf(type)))
+                continue;
+            foreach (var strong in image.WithNested(type))
+            {
+                foreach (var exposed in surface.Of(strong))
+                    yield return exposed;
+            }
+        }
+
+        foreach (var exposed in surface.OfAssembly())
+            yield return exposed;
     }
 
     private static string WayOut(UnitGraph graph, EntityHandle user) =>

@@ -13,21 +13,33 @@ internal static class HiddenOverrides
     public static IEnumerable<Diagnostic> Check(SplitPlan plan, GraphNode node)
     {
         if (node.Definition.Kind != HandleKind.TypeDefinition)
-            return [];
+            yield break;
 
         var module = plan.Module;
-        return
-            from type in module.Image.WithNested((TypeDefinitionHandle)node.Definition)
-            from ancestor in module.BasesOf(type)
-            where !plan.Travelling.ContainsKey(module.Graph.NodeOf(ancestor))
-            from hidden in module.Image.Reader.GetTypeDefinition(ancestor).GetMethods()
-            where IsHidden(module, hidden)
-            from method in module.Image.Reader.GetTypeDefinition(type).GetMethods()
-            where Overrides(module, method, hidden)
-            select Diagnostic.Create(Descriptors.CannotTravel, module.Symbols.LocationOf(method), plan.Origin(node).Name,
-                module.Image.DescribeMember(hidden), "it is internal to the package, and can't be overridden outside of it",
-                plan.Chain(node, method) + " → " + module.Image.Describe(hidden));
+        foreach (var type in module.Image.WithNested((TypeDefinitionHandle)node.Definition))
+        {
+            foreach (var ancestor in module.BasesOf(type))
+            {
+                if (plan.Travelling.ContainsKey(module.Graph.NodeOf(ancestor)))
+                    continue;
+                foreach (var hidden in module.Image.Reader.GetTypeDefinition(ancestor).GetMethods())
+                {
+                    if (!IsHidden(module, hidden))
+                        continue;
+                    foreach (var method in module.Image.Reader.GetTypeDefinition(type).GetMethods())
+                    {
+                        if (Overrides(module, method, hidden))
+                            yield return Told(plan, node, method, hidden);
+                    }
+                }
+            }
+        }
     }
+
+    private static Diagnostic Told(SplitPlan plan, GraphNode node, MethodDefinitionHandle method, MethodDefinitionHandle hidden) =>
+        Diagnostic.Create(Descriptors.CannotTravel, plan.Module.Symbols.LocationOf(method), plan.Origin(node).Name,
+            plan.Module.Image.DescribeMember(hidden), "it is internal to the package, and can't be overridden outside of it",
+            plan.Chain(node, method) + " → " + plan.Module.Image.Describe(hidden));
 
     private static bool IsHidden(PackageModule module, MethodDefinitionHandle handle)
     {

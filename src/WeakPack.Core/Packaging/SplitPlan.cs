@@ -10,7 +10,7 @@ internal sealed class SplitPlan
 {
     private readonly IReadOnlyList<IUnitRule> _rules;
     private readonly Dictionary<GraphNode, IUnitRule> _broken = [];
-    private readonly Dictionary<string, Unit> _unitOf;
+    private readonly Dictionary<string, Unit> _unitOf = new(StringComparer.Ordinal);
     private HashSet<GraphNode>? _kept;
 
     private SplitPlan(PackageModule module, IReadOnlyList<Unit> units, IReadOnlyList<IUnitRule> rules)
@@ -18,7 +18,12 @@ internal sealed class SplitPlan
         Module = module;
         Units = units;
         _rules = rules;
-        _unitOf = units.SelectMany(unit => unit.Types.Select(type => (type.Name, Unit: unit))).ToDictionary(pair => pair.Name, pair => pair.Unit, StringComparer.Ordinal);
+        foreach (var unit in units)
+        {
+            foreach (var type in unit.Types)
+                _unitOf.Add(type.Name, unit);
+        }
+
         Marked = [.. units.SelectMany(unit => unit.Types)];
         Travelling = module.Graph.Reach(units.SelectMany(unit => unit.Types), MayTravel);
     }
@@ -98,7 +103,11 @@ internal sealed class SplitPlan
     private HashSet<GraphNode> FindKept()
     {
         var roots = Module.Graph.Nodes.Where(node => !IsOnCall(node) && !Travelling.ContainsKey(node)).ToList();
-        roots.AddRange(Module.Graph.ModuleUses().Where(use => UnitGraph.IsDefinition(use.Used)).Select(use => Module.Graph.NodeOf(use.Used)));
+        foreach (var use in Module.Graph.ModuleUses())
+        {
+            if (UnitGraph.IsDefinition(use.Used))
+                roots.Add(Module.Graph.NodeOf(use.Used));
+        }
 
         // A unit travels, and so stays, as a whole.
         while (true)

@@ -77,18 +77,18 @@ public static class Splitter
         // The package is written while this thread takes the hashes of the units, without which the import library can't be begun.
         using var runtime = new Writing<AssemblyImage>(() => runtimeWriter.Write(request.Assembly));
         var libraryWriter = plan.Units.Count == 0 ? null : new ImportLibraryWriter(plan, framework, flags, owners, resources, natives);
-        using var library = libraryWriter is null ? null : new Writing<(byte[] Bytes, string Checksum)>(() => libraryWriter.Write(request.Assembly));
+        using var library = libraryWriter is null ? null : new Writing<SealedLibrary>(() => libraryWriter.Write(request.Assembly));
         using var surfaces = request.ReferenceAssembly is { } compiled ? new CompilerSurfaces(compiled, references) : null;
         var reference = surfaces is null ? null : StrongName.Renew(surfaces.WriteReference(types), request.ReferenceAssembly!, request.Key);
         var surface = plan.Units.Count == 0 ? null : surfaces?.WriteCompileSurface(plan.WeakTypes);
 
-        var (bytes, checksum) = library?.Result ?? default;
-        if (checksum is not null)
-            PackageStamp.Set(runtime.Result, checksum);
+        var written = library?.Result;
+        if (written is not null)
+            PackageStamp.Set(runtime.Result, written.Checksum);
         return new SplitResult
         {
             Diagnostics = diagnostics,
-            ImportLibrary = bytes,
+            ImportLibrary = written?.Bytes,
             Runtime = StrongName.Renew(runtime.Result, request.Assembly, request.Key),
             ReferenceAssembly = reference,
             CompileSurface = surface,

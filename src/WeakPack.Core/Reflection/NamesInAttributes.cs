@@ -35,12 +35,14 @@ internal sealed class NamesInAttributes
     {
         var names = new NamesInAttributes(image, scanner, references, isOfInterest);
         var marks = words?.Select(word => new TextBytes(word)).ToList();
-        return
-            from handle in image.Reader.CustomAttributes
-            let attribute = image.Reader.GetCustomAttribute(handle)
-            where marks is null || marks.Exists(mark => mark.IsIn(image.Reader.GetBlobBytes(attribute.Value)))
-            from found in names.In(handle, attribute)
-            select found with { User = AttributeSites.UserOf(image, handle) };
+        foreach (var handle in image.Reader.CustomAttributes)
+        {
+            var attribute = image.Reader.GetCustomAttribute(handle);
+            if (marks is not null && !marks.Exists(mark => mark.IsIn(image.Reader.GetBlobBytes(attribute.Value))))
+                continue;
+            foreach (var found in names.In(handle, attribute))
+                yield return found with { User = AttributeSites.UserOf(image, handle) };
+        }
     }
 
     private IEnumerable<NamedType> In(CustomAttributeHandle handle, CustomAttribute attribute) =>

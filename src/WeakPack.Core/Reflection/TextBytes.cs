@@ -12,8 +12,15 @@ internal sealed class TextBytes
 
     public TextBytes(string word)
     {
-        _lower = [.. Encoding.UTF8.GetBytes(word).Select(letter => letter is >= (byte)'A' and <= (byte)'Z' ? (byte)(letter + CaseDistance) : letter)];
-        _upper = [.. _lower.Select(letter => letter is >= (byte)'a' and <= (byte)'z' ? (byte)(letter - CaseDistance) : letter)];
+        _lower = Encoding.UTF8.GetBytes(word);
+        _upper = Encoding.UTF8.GetBytes(word);
+        for (var i = 0; i < _lower.Length; i++)
+        {
+            if (_lower[i] is >= (byte)'A' and <= (byte)'Z')
+                _lower[i] += CaseDistance;
+            else if (_upper[i] is >= (byte)'a' and <= (byte)'z')
+                _upper[i] -= CaseDistance;
+        }
     }
 
     /// <summary>The bytes hold the word.</summary>

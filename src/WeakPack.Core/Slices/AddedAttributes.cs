@@ -40,7 +40,12 @@ internal sealed class AddedAttributes
     private int FindConstructor(string space, string name, int parameters)
     {
         // An instance method that takes texts and returns nothing (II.23.2.1).
-        byte[] signature = [0x20, (byte)parameters, (byte)SignatureTypeCode.Void, .. Enumerable.Repeat((byte)SignatureTypeCode.String, parameters)];
+        var blob = new BlobBuilder();
+        blob.WriteByte(0x20);
+        blob.WriteByte((byte)parameters);
+        blob.WriteByte((byte)SignatureTypeCode.Void);
+        blob.WriteBytes((byte)SignatureTypeCode.String, parameters);
+        var signature = blob.ToArray();
         var type = FindType(space, name);
         foreach (var handle in _reader.MemberReferences)
         {
@@ -86,6 +91,12 @@ internal sealed class AddedAttributes
     private int Row(TableIndex table, params int[] cells)
     {
         var columns = TableSchema.Columns(table);
-        return _added.Add(table, [.. cells.Select((cell, i) => columns[i].Kind == 'i' ? columns[i].Encode(cell) : cell)]);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (columns[i].Kind == 'i')
+                cells[i] = columns[i].Encode(cells[i]);
+        }
+
+        return _added.Add(table, cells);
     }
 }

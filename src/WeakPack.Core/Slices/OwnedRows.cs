@@ -6,7 +6,7 @@ namespace WeakPack.Slices;
 internal static class OwnedRows
 {
     /// <summary>Those tables; each behind the ones to whose rows its own can belong.</summary>
-    public static IReadOnlyList<TableIndex> Tables { get; } =
+    public static TableIndex[] Tables { get; } =
     [
         TableIndex.InterfaceImpl, TableIndex.FieldMarshal, TableIndex.DeclSecurity, TableIndex.ClassLayout, TableIndex.FieldLayout,
         TableIndex.MethodSemantics, TableIndex.MethodImpl, TableIndex.ImplMap, TableIndex.FieldRva, TableIndex.NestedClass,

@@ -55,15 +55,27 @@ internal sealed class SliceRows(TableCells cells)
         {
             if (_rows[(int)table] is not { } rows)
                 continue;
-            var keys = new long[rows.Count];
             var owner = TableSchema.Columns(table)[OwnedRows.OwnerColumn(table)];
-            for (var i = 0; i < keys.Length; i++)
-                keys[i] = ((long)owner.Encode(Map(cells.Token(table, rows[i], OwnedRows.OwnerColumn(table)))) << 32) | (uint)rows[i];
-            Array.Sort(keys);
-            for (var i = 0; i < keys.Length; i++)
-                rows[i] = (int)keys[i];
+            Sort(rows, row => owner.Encode(Map(cells.Token(table, row, OwnedRows.OwnerColumn(table)))));
             Number((int)table, rows);
         }
+    }
+
+    // Rows of one owner stay in the module's order.
+    private static void Sort(List<int> rows, Func<int, int> ownerOf)
+    {
+        var owners = new int[rows.Count];
+        var order = new List<int>(rows.Count);
+        for (var i = 0; i < owners.Length; i++)
+        {
+            owners[i] = ownerOf(rows[i]);
+            order.Add(i);
+        }
+
+        var unsorted = rows.ToArray();
+        order.Sort((one, other) => owners[one] != owners[other] ? owners[one].CompareTo(owners[other]) : unsorted[one].CompareTo(unsorted[other]));
+        for (var i = 0; i < unsorted.Length; i++)
+            rows[i] = unsorted[order[i]];
     }
 
     private bool Mark(int token, int mark)

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using WeakPack.Modules;
 
 namespace WeakPack.Slices;
 
@@ -8,7 +9,7 @@ namespace WeakPack.Slices;
 /// <param name="section">The address of the section, which begins with the table of the imported address.</param>
 /// <param name="imports">The address of the imports.</param>
 /// <param name="headers">The file's headers.</param>
-internal sealed class SliceStartup(int section, int imports, PEHeaderBuilder headers)
+internal sealed class SliceStartup(int section, int imports, PEHeaders headers)
 {
     /// <summary>An address and a zero.</summary>
     public const int AddressTableSize = 8;
@@ -19,11 +20,11 @@ internal sealed class SliceStartup(int section, int imports, PEHeaderBuilder hea
     private const string Library = "mscoree.dll";
     private const int PageSize = 0x1000;
 
-    private readonly string _function = (headers.ImageCharacteristics & Characteristics.Dll) != 0 ? "_CorDllMain" : "_CorExeMain";
+    private readonly string _function = (headers.CoffHeader.Characteristics & Characteristics.Dll) != 0 ? "_CorDllMain" : "_CorExeMain";
 
-    public DirectoryEntry AddressTable => new(section, AddressTableSize);
+    public PeDirectory AddressTable => new(section, AddressTableSize);
 
-    public DirectoryEntry ImportTable => new(imports, Names + Library.Length + 1 - imports);
+    public PeDirectory ImportTable => new(imports, Names + Library.Length + 1 - imports);
 
     /// <summary>The address of the jump.</summary>
     public int EntryPoint => ((Names + Library.Length + 1 + 3) & ~3) + 2; // so that the address in it is at a multiple of four
@@ -51,7 +52,7 @@ internal sealed class SliceStartup(int section, int imports, PEHeaderBuilder hea
         text.WriteBytes(Encoding.ASCII.GetBytes(_function + "\0" + Library + "\0"));
         text.WriteBytes(0, EntryPoint - (Names + Library.Length + 1));
         text.WriteUInt16(0x25FF);
-        text.WriteUInt32((uint)section + (uint)headers.ImageBase);
+        text.WriteUInt32((uint)section + (uint)headers.PEHeader!.ImageBase);
     }
 
     /// <summary>Writes that the address in the jump is to be relocated.</summary>

@@ -83,9 +83,15 @@ internal sealed class ContentHash
         }
 
         // Their order says nothing (ECMA-335 II.22.27), and in a copy it is another than the compiler's.
-        var overrides = type.GetMethodImplementations().Select(_reader.GetMethodImplementation)
-            .Select(implementation => Token(implementation.MethodBody) + "|" + Token(implementation.MethodDeclaration));
-        foreach (var implementation in overrides.OrderBy(text => text, StringComparer.Ordinal))
+        var overrides = new List<string>();
+        foreach (var row in type.GetMethodImplementations())
+        {
+            var implementation = _reader.GetMethodImplementation(row);
+            overrides.Add(Token(implementation.MethodBody) + "|" + Token(implementation.MethodDeclaration));
+        }
+
+        overrides.Sort(StringComparer.Ordinal);
+        foreach (var implementation in overrides)
             _text.Line("override").Part(implementation).End();
         foreach (var row in type.GetFields())
             AddField(_reader.GetFieldDefinition(row));

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 
@@ -6,29 +5,41 @@ namespace WeakPack.Units;
 
 /// <summary>Uses without repetition: of one thing the first use by a type, and the first by a member.</summary>
 /// <remarks>Code names the same things over and over; what is kept of a large package must not grow with that.</remarks>
-internal sealed class DistinctUses : Collection<Use>
+internal sealed class DistinctUses : IUseSink
 {
     private const int MostToClear = 1000;
 
     private HashSet<long> _seen = [];
+    private Use[] _uses = new Use[16];
+    private int _count;
+
+    public void Add(Use use)
+    {
+        var isOfType = use.User.Kind == HandleKind.TypeDefinition ? 1L : 0L;
+        if (!_seen.Add(((long)MetadataTokens.GetToken(use.Used) << 1) | isOfType))
+            return;
+        if (_count == _uses.Length)
+            _uses = Copy(2 * _count);
+        _uses[_count++] = use;
+    }
 
     /// <summary>What was collected; and all begins anew.</summary>
     public Use[] Take()
     {
-        Use[] uses = [.. this];
+        var uses = Copy(_count);
 
         // A set never gets smaller, and to clear a large one takes longer than to make another.
         if (_seen.Count > MostToClear)
             _seen = [];
         _seen.Clear();
-        Clear();
+        _count = 0;
         return uses;
     }
 
-    protected override void InsertItem(int index, Use item)
+    private Use[] Copy(int length)
     {
-        var isOfType = item.User.Kind == HandleKind.TypeDefinition ? 1L : 0L;
-        if (_seen.Add(((long)MetadataTokens.GetToken(item.Used) << 1) | isOfType))
-            base.InsertItem(index, item);
+        var copy = new Use[length];
+        Array.Copy(_uses, copy, _count);
+        return copy;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
 
     public const string DenyAttribute = "WeakPack.DenyPackageUnitAttribute";
 
-    private readonly SortedDictionary<string, Unit> _units = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Unit> _units = new(StringComparer.Ordinal);
     private readonly HashSet<GraphNode> _marked = [];
     private readonly List<Diagnostic> _diagnostics = [];
 
@@ -26,7 +26,7 @@ internal sealed class MarkReader(PackageModule module, UnitMarks marks)
         ReadUnits();
         ReadNamespaces();
         ReadFiles();
-        return ([.. _units.Values], _diagnostics);
+        return ([.. _units.Values.OrderBy(unit => unit.Name, StringComparer.Ordinal)], _diagnostics);
     }
 
     private void ReadAttributes(TypeDefinitionHandle handle)

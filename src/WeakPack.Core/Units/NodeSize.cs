@@ -10,11 +10,21 @@ internal static class NodeSize
     {
         HandleKind.MethodDefinition => Of(image, (MethodDefinitionHandle)node.Definition),
         HandleKind.TypeDefinition when node is { IsHelper: true } && CompilerGenerated.IsImplementationDetails(node.Name) => 0, // its members are nodes
-        HandleKind.TypeDefinition => image.WithNested((TypeDefinitionHandle)node.Definition)
-            .SelectMany(type => image.Reader.GetTypeDefinition(type).GetMethods())
-            .Sum(method => Of(image, method)),
+        HandleKind.TypeDefinition => Of(image, (TypeDefinitionHandle)node.Definition),
         _ => 0,
     };
+
+    private static int Of(MetadataImage image, TypeDefinitionHandle handle)
+    {
+        var size = 0;
+        foreach (var type in image.WithNested(handle))
+        {
+            foreach (var method in image.Reader.GetTypeDefinition(type).GetMethods())
+                size += Of(image, method);
+        }
+
+        return size;
+    }
 
     private static int Of(MetadataImage image, MethodDefinitionHandle handle)
     {

@@ -69,14 +69,16 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
         }
 
         // The signatures of properties and events are those of their accessors; their attributes are their own.
-        foreach (var property in image.PropertiesOf(handle).Select(_reader.GetPropertyDefinition))
+        foreach (var row in image.PropertiesOf(handle))
         {
+            var property = _reader.GetPropertyDefinition(row);
             if (AnyVisible(isSealed, property.GetAccessors().Getter, property.GetAccessors().Setter) is { } accessor)
                 AddAttributes(exposed, accessor, property.GetCustomAttributes());
         }
 
-        foreach (var happening in image.EventsOf(handle).Select(_reader.GetEventDefinition))
+        foreach (var row in image.EventsOf(handle))
         {
+            var happening = _reader.GetEventDefinition(row);
             if (AnyVisible(isSealed, happening.GetAccessors().Adder, happening.GetAccessors().Remover) is { } accessor)
                 AddAttributes(exposed, accessor, happening.GetCustomAttributes());
         }
@@ -88,7 +90,9 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
     public IEnumerable<ExposedType> OfAssembly()
     {
         var exposed = new List<ExposedType>();
-        foreach (var attribute in _reader.GetAssemblyDefinition().GetCustomAttributes().Concat(_reader.GetModuleDefinition().GetCustomAttributes()))
+        foreach (var attribute in _reader.GetAssemblyDefinition().GetCustomAttributes())
+            AddAttribute(exposed, attribute, attribute);
+        foreach (var attribute in _reader.GetModuleDefinition().GetCustomAttributes())
             AddAttribute(exposed, attribute, attribute);
         return exposed;
     }
@@ -123,8 +127,9 @@ internal sealed class PublicSurface(MetadataImage image, UseScanner scanner)
         {
             var parameter = _reader.GetGenericParameter(row);
             AddAttributes(exposed, user, parameter.GetCustomAttributes());
-            foreach (var constraint in parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint))
+            foreach (var constraintRow in parameter.GetConstraints())
             {
+                var constraint = _reader.GetGenericParameterConstraint(constraintRow);
                 Add(exposed, user, constraint.Type);
                 AddAttributes(exposed, user, constraint.GetCustomAttributes());
             }

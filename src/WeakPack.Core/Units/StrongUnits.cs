@@ -8,10 +8,14 @@ namespace WeakPack.Units;
 internal static class StrongUnits
 {
     /// <summary>Full names of the public top-level types.</summary>
-    public static IEnumerable<string> Of(MetadataImage runtime) =>
-        from handle in runtime.Reader.TypeDefinitions
-        where (runtime.Reader.GetTypeDefinition(handle).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public
-        select runtime.FullName(handle);
+    public static IEnumerable<string> Of(MetadataImage runtime)
+    {
+        foreach (var handle in runtime.Reader.TypeDefinitions)
+        {
+            if ((runtime.Reader.GetTypeDefinition(handle).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
+                yield return runtime.FullName(handle);
+        }
+    }
 
     /// <summary>A package as a message names it: with its version.</summary>
     public static string Describe(MetadataImage package) => $"'{package.AssemblyName}' ({package.Reader.GetAssemblyDefinition().Version})";

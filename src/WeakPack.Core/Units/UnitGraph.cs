@@ -33,7 +33,7 @@ internal sealed class UnitGraph
     private readonly Dictionary<int, GraphNode> _nodes = []; // by token
     private readonly Dictionary<int, GraphNode> _nodeOf = []; // by the token of any definition in one
     private readonly Dictionary<GraphNode, Use[]> _uses = [];
-    private readonly DistinctUses _scanned = []; // of the node at hand
+    private readonly DistinctUses _scanned = new(); // of the node at hand
     private IReadOnlyList<GraphNode>? _all;
     private IReadOnlyList<GraphNode>? _ofDetails;
 
@@ -48,7 +48,7 @@ internal sealed class UnitGraph
     public UseScanner Scanner => _scanner;
 
     /// <summary>All nodes, in the order of the module. Each is made when it is met: whoever links one unit of a large library meets few.</summary>
-    public IEnumerable<GraphNode> Nodes => _all ??= [.. _image.TopLevelTypes.SelectMany(WithMembers)];
+    public IEnumerable<GraphNode> Nodes => _all ??= [.. AllNodes()];
 
     /// <summary>The nodes that are members of implementation details.</summary>
     public IEnumerable<GraphNode> MembersOfDetails => _ofDetails ??= [.. _image.Reader.TypeDefinitions.Where(IsNamedAsDetails).SelectMany(WithMembers).Where(node => node.Shell is not null)];
@@ -85,12 +85,12 @@ internal sealed class UnitGraph
     }
 
     /// <summary>What the assembly's and the module's own attributes name.</summary>
-    public IReadOnlyList<Use> ModuleUses()
+    public Use[] ModuleUses()
     {
-        var uses = new List<Use>();
+        var uses = new DistinctUses();
         _scanner.AddAttributes(uses, EntityHandle.ModuleDefinition, _image.Reader.GetAssemblyDefinition().GetCustomAttributes());
         _scanner.AddAttributes(uses, EntityHandle.ModuleDefinition, _image.Reader.GetModuleDefinition().GetCustomAttributes());
-        return uses;
+        return uses.Take();
     }
 
     /// <summary>
@@ -156,6 +156,15 @@ internal sealed class UnitGraph
         if (!_nodes.TryGetValue(MetadataTokens.GetToken(top), out var node))
             node = AddNodes(top);
         return node;
+    }
+
+    private IEnumerable<GraphNode> AllNodes()
+    {
+        foreach (var type in _image.TopLevelTypes)
+        {
+            foreach (var node in WithMembers(type))
+                yield return node;
+        }
     }
 
     private IEnumerable<GraphNode> WithMembers(TypeDefinitionHandle top)

@@ -10,18 +10,24 @@ namespace WeakPack.Units;
 /// <param name="Used">A definition of this module, or a type or member reference to another one.</param>
 internal readonly record struct Use(EntityHandle User, EntityHandle Used);
 
+/// <summary>Where a scan puts what it finds.</summary>
+internal interface IUseSink
+{
+    void Add(Use use);
+}
+
 /// <summary>Lists everything that a type's metadata and IL name.</summary>
 internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
 {
     private readonly MetadataReader _reader = image.Reader;
     private readonly EnumSizes _enums = new(image, references);
-    private readonly Dictionary<int, IReadOnlyList<EntityHandle>> _expanded = [];
-    private readonly Dictionary<int, IReadOnlyList<EntityHandle>> _signatures = []; // by their place in the heap, where alike ones are one
+    private readonly Dictionary<int, EntityHandle[]> _expanded = [];
+    private readonly Dictionary<int, EntityHandle[]> _signatures = []; // by their place in the heap, where alike ones are one
     private readonly Dictionary<int, AttributeShape> _attributes = [];
     private readonly HashSet<int> _tokens = []; // of the body at hand
 
     /// <summary>What one type names, its nested types not included.</summary>
-    public void ScanType(ICollection<Use> uses, TypeDefinitionHandle handle)
+    public void ScanType(IUseSink uses, TypeDefinitionHandle handle)
     {
         var type = _reader.GetTypeDefinition(handle);
         Add(uses, handle, type.BaseType);
@@ -61,7 +67,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    public void ScanField(ICollection<Use> uses, FieldDefinitionHandle handle)
+    public void ScanField(IUseSink uses, FieldDefinitionHandle handle)
     {
         var field = _reader.GetFieldDefinition(handle);
         AddSignature(uses, handle, field.Signature);
@@ -69,7 +75,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         AddMarshalling(uses, handle, field.GetMarshallingDescriptor());
     }
 
-    public void ScanMethod(ICollection<Use> uses, MethodDefinitionHandle handle)
+    public void ScanMethod(IUseSink uses, MethodDefinitionHandle handle)
     {
         var method = _reader.GetMethodDefinition(handle);
         AddSignature(uses, handle, method.Signature);
@@ -90,7 +96,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     }
 
     /// <summary>What attributes name: their constructors and the types among their arguments.</summary>
-    public void AddAttributes(ICollection<Use> uses, EntityHandle user, CustomAttributeHandleCollection attributes)
+    public void AddAttributes(IUseSink uses, EntityHandle user, CustomAttributeHandleCollection attributes)
     {
         foreach (var row in attributes)
         {
@@ -132,7 +138,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     }
 
     /// <summary>What a token stands for: definitions of this module and references to others, generic arguments included.</summary>
-    public IReadOnlyList<EntityHandle> Expand(EntityHandle token)
+    public EntityHandle[] Expand(EntityHandle token)
     {
         var key = MetadataTokens.GetToken(token);
         if (!_expanded.TryGetValue(key, out var known))
@@ -141,7 +147,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     }
 
     /// <summary>The types that a signature names, as <see cref="Expand"/> tells them.</summary>
-    public IReadOnlyList<EntityHandle> TypesIn(BlobHandle signature)
+    public EntityHandle[] TypesIn(BlobHandle signature)
     {
         var key = MetadataTokens.GetHeapOffset(signature);
         if (!_signatures.TryGetValue(key, out var types))
@@ -149,7 +155,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         return types;
     }
 
-    private List<EntityHandle> ExpandAnew(EntityHandle token)
+    private EntityHandle[] ExpandAnew(EntityHandle token)
     {
         switch (token.Kind)
         {
@@ -163,24 +169,32 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
                 return Flatten(TypeTokens.In(_reader, _reader.GetStandaloneSignature((StandaloneSignatureHandle)token).Signature));
             case HandleKind.MethodSpecification:
                 var specification = _reader.GetMethodSpecification((MethodSpecificationHandle)token);
-                return [.. Expand(specification.Method), .. Flatten(TypeTokens.In(_reader, specification.Signature))];
+                return Flatten(TypeTokens.In(_reader, specification.Signature), before: specification.Method);
             case HandleKind.MemberReference:
                 var member = _reader.GetMemberReference((MemberReferenceHandle)token);
-                var used = new List<EntityHandle>(Expand(member.Parent));
-                used.AddRange(Flatten(TypeTokens.In(_reader, member.Signature)));
-                used.Add(OwnMember(member) ?? token);
-                return used;
+                return Flatten(TypeTokens.In(_reader, member.Signature), before: member.Parent, behind: OwnMember(member) ?? token);
             default:
                 throw new BadImageFormatException($"A {token.Kind} where a type or member is expected.");
         }
     }
 
-    private List<EntityHandle> Flatten(List<EntityHandle> types)
+    // What some types stand for; before them another token, and behind them one that stands for itself.
+    private EntityHandle[] Flatten(EntityHandle[] types, EntityHandle before = default, EntityHandle behind = default)
     {
-        var flat = new List<EntityHandle>(types.Count);
+        var flat = new List<int>(types.Length);
+        if (!before.IsNil)
+            AddExpanded(before, flat);
         foreach (var type in types)
-            flat.AddRange(Expand(type));
-        return flat;
+            AddExpanded(type, flat);
+        if (!behind.IsNil)
+            flat.Add(MetadataTokens.GetToken(behind));
+        return TypeTokens.Handles(flat);
+    }
+
+    private void AddExpanded(EntityHandle token, List<int> flat)
+    {
+        foreach (var used in Expand(token))
+            flat.Add(MetadataTokens.GetToken(used));
     }
 
     // A type reference may name the module itself (ECMA-335 II.22.38): linked assemblies have such.
@@ -246,7 +260,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         };
     }
 
-    private void ScanBody(ICollection<Use> uses, EntityHandle user, MethodBodyBlock body)
+    private void ScanBody(IUseSink uses, EntityHandle user, MethodBodyBlock body)
     {
         if (!body.LocalSignature.IsNil)
             Add(uses, user, body.LocalSignature);
@@ -264,7 +278,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddGenericParameters(ICollection<Use> uses, EntityHandle user, GenericParameterHandleCollection parameters)
+    private void AddGenericParameters(IUseSink uses, EntityHandle user, GenericParameterHandleCollection parameters)
     {
         foreach (var row in parameters)
         {
@@ -280,20 +294,20 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
     }
 
     // A permission's class stands in the declaration by name (II.22.11); types of the module itself can be told by it.
-    private void AddSecurity(ICollection<Use> uses, EntityHandle user, DeclarativeSecurityAttributeHandleCollection declarations)
+    private void AddSecurity(IUseSink uses, EntityHandle user, DeclarativeSecurityAttributeHandleCollection declarations)
     {
         foreach (var row in declarations)
             AddMentionedTypes(uses, user, _reader.GetDeclarativeSecurityAttribute(row).PermissionSet);
     }
 
     // A custom marshaler's class stands in the descriptor by name (II.23.4).
-    private void AddMarshalling(ICollection<Use> uses, EntityHandle user, BlobHandle descriptor)
+    private void AddMarshalling(IUseSink uses, EntityHandle user, BlobHandle descriptor)
     {
         if (!descriptor.IsNil)
             AddMentionedTypes(uses, user, descriptor);
     }
 
-    private void AddMentionedTypes(ICollection<Use> uses, EntityHandle user, BlobHandle blob)
+    private void AddMentionedTypes(IUseSink uses, EntityHandle user, BlobHandle blob)
     {
         var text = System.Text.Encoding.UTF8.GetString(_reader.GetBlobBytes(blob));
         if (text.Length < 8)
@@ -305,7 +319,7 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddTypeName(ICollection<Use> uses, EntityHandle user, SerializedTypeName name)
+    private void AddTypeName(IUseSink uses, EntityHandle user, SerializedTypeName name)
     {
         if (name.AssemblySimpleName is { } assembly && assembly != image.AssemblyName)
         {
@@ -319,11 +333,11 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         }
     }
 
-    private void AddSignature(ICollection<Use> uses, EntityHandle user, BlobHandle signature) => Add(uses, user, TypesIn(signature));
+    private void AddSignature(IUseSink uses, EntityHandle user, BlobHandle signature) => Add(uses, user, TypesIn(signature));
 
     private sealed record AttributeShape(IReadOnlyList<AttributeArgumentType> Parameters, int PlainLength);
 
-    private void Add(ICollection<Use> uses, EntityHandle user, EntityHandle token)
+    private void Add(IUseSink uses, EntityHandle user, EntityHandle token)
     {
         if (token.IsNil)
             return;
@@ -336,10 +350,9 @@ internal sealed class UseScanner(MetadataImage image, ReferenceSet references)
         Add(uses, user, Expand(token));
     }
 
-    // By its number: for an interface's enumerator an object is made.
-    private static void Add(ICollection<Use> uses, EntityHandle user, IReadOnlyList<EntityHandle> used)
+    private static void Add(IUseSink uses, EntityHandle user, EntityHandle[] used)
     {
-        for (var i = 0; i < used.Count; i++)
-            uses.Add(new(user, used[i]));
+        foreach (var one in used)
+            uses.Add(new(user, one));
     }
 }

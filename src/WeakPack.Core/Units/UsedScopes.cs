@@ -21,8 +21,9 @@ internal sealed class UsedScopes
         var scopes = OfNodes(graph, nodes);
         scopes.AddAll(graph.Image, graph.ModuleUses());
         var reader = graph.Image.Reader;
-        foreach (var forward in reader.ExportedTypes.Select(reader.GetExportedType))
+        foreach (var row in reader.ExportedTypes)
         {
+            var forward = reader.GetExportedType(row);
             if (forward.Implementation.Kind == HandleKind.AssemblyReference)
                 scopes.Assemblies.Add(Name(reader, (AssemblyReferenceHandle)forward.Implementation));
         }
@@ -47,11 +48,10 @@ internal sealed class UsedScopes
         _ => false,
     };
 
-    private void AddAll(MetadataImage image, IReadOnlyList<Use> uses)
+    private void AddAll(MetadataImage image, Use[] uses)
     {
-        for (var i = 0; i < uses.Count; i++)
+        foreach (var use in uses)
         {
-            var use = uses[i];
             if (use.Used.Kind is HandleKind.MemberReference || UnitGraph.IsDefinition(use.Used))
                 continue; // the one comes with its parent, the other is of this module
 

@@ -15,7 +15,10 @@ public sealed class DistinctUsesTests
     public void Of_one_thing_the_first_use_by_a_type_and_the_first_by_a_member_are_kept()
     {
         var used = MetadataTokens.TypeReferenceHandle(1);
-        var uses = new DistinctUses { new(s_method, used), new(MetadataTokens.MethodDefinitionHandle(2), used), new(s_type, used) };
+        var uses = new DistinctUses();
+        uses.Add(new(s_method, used));
+        uses.Add(new(MetadataTokens.MethodDefinitionHandle(2), used));
+        uses.Add(new(s_type, used));
 
         Assert.AreSequenceEqual([new Use(s_method, used), new Use(s_type, used)], uses.Take());
     }
