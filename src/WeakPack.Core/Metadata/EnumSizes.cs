@@ -5,6 +5,9 @@ namespace WeakPack.Metadata;
 /// <summary>Measures enums by handle or by serialized name: the module's own, and those of its references.</summary>
 internal sealed class EnumSizes(MetadataImage image, ReferenceSet references) : IEnumSizes
 {
+    // Those of attributes that compilers write unasked, in nearly each assembly: the core library is large, and need not be read for them.
+    private static readonly HashSet<string> s_ofCompilers = new(StringComparer.Ordinal) { "System.Diagnostics.DebuggableAttribute+DebuggingModes", "System.Diagnostics.DebuggerBrowsableState" };
+
     public int SizeOf(object enumType) => enumType switch
     {
         TypeDefinitionHandle handle => Underlying(image, handle),
@@ -18,6 +21,8 @@ internal sealed class EnumSizes(MetadataImage image, ReferenceSet references) : 
     private int OfReference(TypeReferenceHandle handle)
     {
         var name = image.FullName(handle);
+        if (s_ofCompilers.Contains(name))
+            return sizeof(int);
         return image.Scope(handle) switch
         {
             { Kind: HandleKind.AssemblyReference } scope =>
