@@ -1,3 +1,4 @@
+using System.Reflection.Metadata.Ecma335;
 using System.Text.Json;
 
 namespace WeakPack.Core.Tests.DebugData;
@@ -33,6 +34,19 @@ public sealed class ModuleInformationTests
         Assert.AreEqual("Pack1.pdb", library.CodeView.Path);
         using var runtime = new PdbView(package.RuntimeImage);
         CollectionAssert.IsSubsetOf(new[] { s_options, s_references }, runtime.KindsOfModule);
+    }
+
+    [TestMethod]
+    public void What_is_told_of_methods_and_types_is_sorted_by_them()
+    {
+        const string asynchronous = "public static async Task<int> Wait() { await Task.Yield(); return 2; }";
+        var unit = new SourceFile("/_/Pack1/Unit.cs", $"[WeakPackageUnit] public static class Weak {{ {asynchronous} }} [WeakPackageUnit(\"Weak\")] public interface IWeak;");
+        var program = new SourceFile("/_/App/Program.cs", $"await Weak.Wait(); await Own.Wait(); public static class Own {{ {asynchronous} }} public interface IOwn;");
+
+        using var linked = new PdbView(new ConsumerFixture("App", [program], [Package.Of([unit]).Split()], isExecutable: true).Link().Image);
+        var parents = linked.Pdb.CustomDebugInformation.Select(handle => CodedIndex.HasCustomDebugInformation(linked.Pdb.GetCustomDebugInformation(handle).Parent)).ToList();
+        Assert.IsGreaterThan(4, parents.Distinct().Count());
+        Assert.AreSequenceEqual(parents.Order().ToList(), parents); // a reader looks for them by halves
     }
 
     [TestMethod]
