@@ -58,8 +58,10 @@ internal static class MarkBench
     {
         Units few = new(types: 100, weak: 100), many = new(types: 10_000, weak: 10_000);
         AssemblyImage toFew = few.Application(1), toMany = many.Application(1);
-        Print("link 1 unit of 10,000, against 1 of 100; cold",
-            ColdLink.Measure(11, toMany, many.Package, withNativeCode: true), ColdLink.Measure(11, toFew, few.Package, withNativeCode: true), Mark(1.5));
+        using var coldMany = new ColdLink(toMany, many.Package, withNativeCode: true);
+        using var coldFew = new ColdLink(toFew, few.Package, withNativeCode: true);
+        var cold = Timing.Interleaved(15, () => coldMany.Run(), () => coldFew.Run());
+        Print("link 1 unit of 10,000, against 1 of 100; cold", cold[0], cold[1], Mark(1.5));
         var times = Timing.Interleaved(15, () => Bench.Link(toMany, many.References), () => Bench.Link(toFew, few.References));
         Print("the same, warm", times[0], times[1], "");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

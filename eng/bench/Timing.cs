@@ -15,15 +15,19 @@ internal static class Timing
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    public static double Median(int runs, Func<double> measure) => Enumerable.Range(0, runs).Select(_ => measure()).Order().ElementAt(runs / 2);
-
     /// <summary>The median of each action. They take turns, so that what disturbs the machine disturbs them alike.</summary>
     public static double[] Interleaved(int runs, params Action[] actions)
     {
         foreach (var action in actions)
             action(); // warm
-        var times = Enumerable.Range(0, runs).Select(_ => Array.ConvertAll(actions, Of)).ToList();
-        return [.. actions.Select((_, i) => times.Select(run => run[i]).Order().ElementAt(runs / 2))];
+        return Interleaved(runs, Array.ConvertAll<Action, Func<double>>(actions, action => () => Of(action)));
+    }
+
+    /// <summary>The same of what tells its time itself.</summary>
+    public static double[] Interleaved(int runs, params Func<double>[] measures)
+    {
+        var times = Enumerable.Range(0, runs).Select(_ => Array.ConvertAll(measures, measure => measure())).ToList();
+        return [.. measures.Select((_, i) => times.Select(run => run[i]).Order().ElementAt(runs / 2))];
     }
 
     public static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:F1} ms");
