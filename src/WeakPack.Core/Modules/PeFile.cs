@@ -9,7 +9,7 @@ internal sealed record PeDirectory(int Address, int Size);
 
 /// <summary>A PE file that is written: what the headers of another one say of how it is to be run, and sections of its own (PE/COFF; ECMA-335 II.25).</summary>
 /// <remarks>
-/// System.Reflection.Metadata has a builder of such files. Of its generic types over structs the runtime compiled 40 methods anew in each process that starts, and all that
+/// System.Reflection.Metadata has a builder of such files. Of its generic types over structs the runtime compiled 36 methods anew in each process that starts, and all that
 /// it does beside is this.
 /// </remarks>
 internal sealed class PeFile
