@@ -52,9 +52,11 @@ internal sealed class PdbHeaps
         return place;
     }
 
-    /// <summary>The number of a guid, which counts from 1.</summary>
+    /// <summary>The number of a guid, which counts from 1; 0 for none.</summary>
     public int Guid(Guid guid)
     {
+        if (guid == default)
+            return 0;
         var bytes = guid.ToByteArray();
         if (!_guids.TryGetValue(bytes, out var number))
         {

@@ -38,7 +38,8 @@ internal sealed class PeFile
     {
         _original = original;
         _header = original.PEHeader ?? throw new BadImageFormatException("it is no file for a loader");
-        if (_header.FileAlignment < 0x200 || _header.FileAlignment > 0x10000 || _header.SectionAlignment < _header.FileAlignment || !IsPowerOfTwo(_header.FileAlignment) || !IsPowerOfTwo(_header.SectionAlignment))
+        if (_header.FileAlignment < 0x200 || _header.FileAlignment > 0x10000 || _header.SectionAlignment < _header.FileAlignment || _header.SectionAlignment > 0x10000000
+            || !IsPowerOfTwo(_header.FileAlignment) || !IsPowerOfTwo(_header.SectionAlignment))
             throw new BadImageFormatException("its headers give its sections no sound alignment");
         NextAddress = _header.SectionAlignment;
     }
