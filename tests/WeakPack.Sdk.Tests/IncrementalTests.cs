@@ -94,6 +94,23 @@ public class IncrementalTests
     }
 
     [TestMethod]
+    public void A_switch_of_the_command_line_splits_and_links_again_when_it_changes_and_only_then()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+
+        var changed = app.Build("-p:WeakPackTreatWarningsAsErrors=true");
+        Assert.IsTrue(changed.Ran("Vcl", "WeakPackSplitPackage"));
+        Assert.IsTrue(changed.Ran("App", "WeakPackLinkUnits"));
+
+        var same = app.Build("-p:WeakPackTreatWarningsAsErrors=true");
+        Assert.IsFalse(same.LoadedOurTasks("Vcl"));
+        Assert.IsFalse(same.LoadedOurTasks("App"));
+    }
+
+    [TestMethod]
     public void A_strong_body_that_begins_to_use_another_package_brings_that_package_back()
     {
         const string Host = """namespace Host; public static class Window { public static string Text => "window"; }""";

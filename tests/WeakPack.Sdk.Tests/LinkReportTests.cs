@@ -34,6 +34,26 @@ public class LinkReportTests
     }
 
     [TestMethod]
+    public void Nothing_is_compiled_for_it_when_it_is_asked_for_and_when_it_is_not_any_more()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", TwoUnits);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+
+        var asked = app.Build("-p:WeakPackReport=true");
+        Assert.IsTrue(asked.Ran("App", "WeakPackLinkUnits"));
+        Assert.IsFalse(asked.Ran("App", "CoreCompile"));
+        Assert.Contains("Vcl.Brush", File.ReadAllText(app.Intermediate("App.weakmap.html")));
+
+        var notAsked = app.Build();
+        Assert.IsTrue(notAsked.Ran("App", "WeakPackLinkUnits"));
+        Assert.IsFalse(notAsked.Ran("App", "CoreCompile"));
+        Assert.IsFalse(File.Exists(app.Intermediate("App.weakmap.html")));
+        Assert.DoesNotContain("Vcl.Brush", File.ReadAllText(app.Intermediate("App.weakmap.json")));
+    }
+
+    [TestMethod]
     public void It_is_cleaned_away_with_the_rest()
     {
         using var workspace = new Workspace();

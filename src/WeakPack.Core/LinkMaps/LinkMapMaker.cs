@@ -34,7 +34,7 @@ internal sealed class LinkMapMaker
         {
             Consumer = maker.DescribeConsumer(output),
             Packages = [.. link.Libraries.Values.Select(maker.Describe)],
-            Dropped = new(needs.UnneededPackages, [.. needs.OrphanedNuGetPackages.Where(id => id != Sdk && !link.Request.NuGetPackages.IsProject(id))]),
+            Dropped = new(needs.UnneededPackages, [.. needs.OrphanedNuGetPackages.Where(id => id != Sdk)]),
         };
     }
 

@@ -5,7 +5,7 @@ namespace WeakPack.NuGetPackages;
 /// <summary>The NuGet packages that nothing needs when some weak-packed packages are not needed: these, and what only they brought.</summary>
 internal static class OrphanedPackages
 {
-    /// <summary>Their ids.</summary>
+    /// <summary>Their ids. A project is none: nothing of it came from a package, and its assembly goes by its own name.</summary>
     /// <param name="graph">What was restored for the consumer.</param>
     /// <param name="references">What it was compiled against.</param>
     /// <param name="unneeded">Simple names of the assemblies that nothing needs.</param>
@@ -20,7 +20,7 @@ internal static class OrphanedPackages
             return [];
 
         var needed = new PackageOwners(references, graph).Of(used);
-        return [.. graph.LeftWithout(left, needed)];
+        return [.. graph.LeftWithout(left, needed).Where(id => !graph.IsProject(id))];
     }
 
     /// <summary>The ids of the packages none of whose assemblies is needed: one of several goes when all of them go.</summary>
