@@ -23,14 +23,21 @@ public sealed class TravelAnalyzer : DiagnosticAnalyzer
             if (WeakUnits.Find(start.Compilation, start.Options, start.CancellationToken) is not { IsExecutable: false } units)
                 return;
             var plan = new Deferred<TravelPlan>(cancellation => TravelPlan.Make(units, cancellation));
-            start.RegisterSymbolAction(symbol => Check(symbol, plan.Get(symbol.CancellationToken)), SymbolKind.NamedType);
+            start.RegisterSymbolAction(
+                symbol =>
+                {
+                    // Whoever asks for the plan waits until it is made: not on account of a type that travels in no plan.
+                    if (symbol.Symbol is INamedTypeSymbol { ContainingType: null } type && TravelPlan.IsCandidate(units, type))
+                        Check(symbol, plan.Get(symbol.CancellationToken));
+                },
+                SymbolKind.NamedType);
         });
     }
 
     private static void Check(SymbolAnalysisContext context, TravelPlan plan)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.ContainingType is not null || !plan.Travels(type))
+        if (!plan.Travels(type))
             return;
 
         var origin = plan.Origin(type).FullName();

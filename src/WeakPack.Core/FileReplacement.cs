@@ -12,6 +12,22 @@ public static class FileReplacement
     private static readonly int[] s_heldOpen =
         [unchecked((int)0x80070020), unchecked((int)0x80070021), unchecked((int)0x800704C8), unchecked((int)0x80070497), unchecked((int)0x80070498), unchecked((int)0x80070499)];
 
+    /// <summary>Writes a file aside; what lies there from a process that was killed goes.</summary>
+    /// <remarks>
+    /// As a new file: the runtime cuts one that it opens to be overwritten to no length, be it new or not, and ext4 writes such a file to
+    /// the disk as soon as it is closed, for whoever replaces a file that way.
+    /// </remarks>
+    /// <param name="aside">Where to.</param>
+    /// <param name="bytes">What the file is to hold.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static void WriteAside(string aside, byte[] bytes)
+    {
+        File.Delete(aside);
+        using var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        file.Write(bytes, 0, bytes.Length);
+    }
+
     /// <summary>Renames. Waits a little for a virus scanner or an indexer that looks at what was written last.</summary>
     /// <param name="aside">What was written.</param>
     /// <param name="path">The name that it gets, be there a file of that name or not.</param>

@@ -56,8 +56,10 @@ internal static class Inputs
         }
     }
 
-    private static Reference ToReference(ITaskItem item, ReferenceWishes wishes) =>
-        Reference.FromFile(RuntimeAssembly(item), NullIfEmpty(item.GetMetadata("ImportLibrary")), IsFramework(item), IsAliased(item), OriginOf(item, wishes));
+    // Nearly all references are the framework's, and nobody asks more of these: a targeting pack is a package, too, but none that anyone refers to.
+    private static Reference ToReference(ITaskItem item, ReferenceWishes wishes) => IsFramework(item)
+        ? Reference.FromFile(item.GetMetadata("FullPath"), isFramework: true, isAliased: IsAliased(item))
+        : Reference.FromFile(RuntimeAssembly(item), NullIfEmpty(item.GetMetadata("ImportLibrary")), isAliased: IsAliased(item), origin: OriginOf(item, wishes));
 
     // What runs is what the import library belongs to, and what refers to other packages. The compiler may be given another file:
     // that in the ref/ folder of a NuGet package.
@@ -66,16 +68,13 @@ internal static class Inputs
 
     private static ReferenceOrigin OriginOf(ITaskItem item, ReferenceWishes wishes) => new()
     {
-        NuGetPackage = PackageMetadata(item, "NuGetPackageId"),
+        NuGetPackage = NullIfEmpty(item.GetMetadata("NuGetPackageId")),
         ProjectFile = NullIfEmpty(item.GetMetadata("MSBuildSourceProjectFile")),
-        Version = PackageMetadata(item, "NuGetPackageVersion"),
+        Version = NullIfEmpty(item.GetMetadata("NuGetPackageVersion")),
         IsKept = wishes.IsKept(item),
         IsWeakOnly = wishes.IsWeakOnly(item),
         DeniesWeakOnly = wishes.DeniesWeakOnly(item),
     };
-
-    // A framework's targeting pack is a package too, but none that anyone refers to.
-    private static string? PackageMetadata(ITaskItem item, string name) => IsFramework(item) ? null : NullIfEmpty(item.GetMetadata(name));
 
     // A targeting pack says which framework its files belong to; the assemblies of .NET Framework say that they are of it.
     private static bool IsFramework(ITaskItem item) =>

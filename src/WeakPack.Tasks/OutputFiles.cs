@@ -44,7 +44,7 @@ internal sealed class OutputFiles
                 Try(path, () =>
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                    File.WriteAllBytes(path + AsideEnding, bytes!);
+                    FileReplacement.WriteAside(path + AsideEnding, bytes!);
                 });
             }
 

@@ -11,11 +11,13 @@ internal sealed class ReferenceWishes(IEnumerable<ITaskItem> kept, IEnumerable<I
 
     public static ReferenceWishes None { get; } = new([], [], []);
 
-    public bool IsKept(ITaskItem reference) => Origins(reference).Any(_kept.Contains);
+    public bool IsKept(ITaskItem reference) => IsNamed(_kept, reference);
 
-    public bool IsWeakOnly(ITaskItem reference) => Origins(reference).Any(_weakOnly.Contains);
+    public bool IsWeakOnly(ITaskItem reference) => IsNamed(_weakOnly, reference);
 
-    public bool DeniesWeakOnly(ITaskItem reference) => Origins(reference).Any(_notWeakOnly.Contains);
+    public bool DeniesWeakOnly(ITaskItem reference) => IsNamed(_notWeakOnly, reference);
+
+    private static bool IsNamed(HashSet<string> names, ITaskItem reference) => names.Count > 0 && Origins(reference).Any(names.Contains);
 
     private static IEnumerable<string> Origins(ITaskItem reference) =>
         new[] { reference.GetMetadata("NuGetPackageId"), reference.GetMetadata("MSBuildSourceProjectFile"), reference.GetMetadata("FullPath") }.Where(name => name.Length > 0);

@@ -45,6 +45,9 @@ internal sealed class TravelPlan
 
     public IEnumerable<INamedTypeSymbol> Travelling => _travelling.Keys;
 
+    /// <summary>A plan could hold the type: it is marked, or not public.</summary>
+    public static bool IsCandidate(WeakUnits units, INamedTypeSymbol top) => units.IsWeak(top) || top.DeclaredAccessibility != Accessibility.Public;
+
     public bool Travels(INamedTypeSymbol top) => _travelling.ContainsKey(top);
 
     public bool IsMarked(INamedTypeSymbol top) => _marked.Contains(top);

@@ -13,7 +13,7 @@ internal static class AsideFile
         var aside = NameFor(path);
         try
         {
-            File.WriteAllBytes(aside, bytes);
+            FileReplacement.WriteAside(aside, bytes);
             FileReplacement.Replace(aside, path);
         }
         finally

@@ -27,15 +27,42 @@ internal sealed class MetadataImage : IDisposable
 
     /// <exception cref="BadImageFormatException">The bytes are no managed assembly.</exception>
     public MetadataImage(AssemblyImage image)
+        : this(image.Path, new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes)))
     {
-        Path = image.Path;
-        _pe = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(image.Bytes));
+    }
+
+    private MetadataImage(string path, PEReader pe)
+    {
+        Path = path;
+        _pe = pe;
         if (!_pe.HasMetadata)
             throw new BadImageFormatException("The file has no managed metadata.");
 
         Reader = _pe.GetMetadataReader();
         if (!Reader.IsAssembly)
             throw new BadImageFormatException("The file is a module and no assembly.");
+    }
+
+    /// <summary>Opens an assembly of the framework, for a few of its types.</summary>
+    /// <remarks>
+    /// Its file lies in memory of its own: as an array it would be a large object, and a few of these make the runtime
+    /// look through all of what a build has in memory.
+    /// </remarks>
+    /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
+    /// <exception cref="IOException">The file is missing or can't be read.</exception>
+    public static MetadataImage OpenFramework(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        var pe = new PEReader(file, PEStreamOptions.PrefetchEntireImage | PEStreamOptions.LeaveOpen);
+        try
+        {
+            return new(path, pe);
+        }
+        catch
+        {
+            pe.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a file that no one here wrote, or that may have changed since.</summary>

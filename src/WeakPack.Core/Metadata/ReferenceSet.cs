@@ -38,11 +38,13 @@ internal sealed class ReferenceSet : IDisposable
     public bool IsFramework(string assemblyName) => _byFileName.TryGetValue(assemblyName, out var reference) && reference.IsFramework;
 
     /// <summary>A reference's metadata; null when it is no assembly at all.</summary>
-    public MetadataImage? Open(Reference reference) => Open(_images, reference, reference => reference.Bytes);
+    public MetadataImage? Open(Reference reference) => Open(_images, reference, reference => reference.IsFramework
+        ? MetadataImage.OpenFramework(reference.Path)
+        : MetadataImage.OpenForeign(new(reference.Path, reference.Bytes)));
 
     /// <summary>What the compiler saw of a reference: of a package the import library, in which its weak types are.</summary>
     public MetadataImage? OpenSurface(Reference reference) =>
-        reference.ImportLibrary is null ? Open(reference) : Open(_surfaces, reference, reference => reference.ImportLibrary!);
+        reference.ImportLibrary is null ? Open(reference) : Open(_surfaces, reference, reference => MetadataImage.OpenForeign(new(reference.Path, reference.ImportLibrary!)));
 
     /// <summary>Finds a type, nested or not, in an assembly, through its type forwards.</summary>
     public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName) => Trace(new(assemblyName, new Version()), fullName).Found;
@@ -73,7 +75,7 @@ internal sealed class ReferenceSet : IDisposable
             image?.Dispose();
     }
 
-    private static MetadataImage? Open(Dictionary<Reference, MetadataImage?> opened, Reference reference, Func<Reference, byte[]> bytes)
+    private static MetadataImage? Open(Dictionary<Reference, MetadataImage?> opened, Reference reference, Func<Reference, MetadataImage> open)
     {
         if (opened.TryGetValue(reference, out var known))
             return known;
@@ -81,8 +83,7 @@ internal sealed class ReferenceSet : IDisposable
         MetadataImage? image;
         try
         {
-            var file = new AssemblyImage(reference.Path, bytes(reference));
-            image = reference.IsFramework ? new MetadataImage(file) : MetadataImage.OpenForeign(file);
+            image = open(reference);
         }
         catch (BadImageFormatException)
         {

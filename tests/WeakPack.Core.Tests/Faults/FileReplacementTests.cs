@@ -71,4 +71,16 @@ public class FileReplacementTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    [TestMethod]
+    public void What_a_process_that_was_killed_has_left_aside_is_written_anew()
+    {
+        var aside = Path.GetTempFileName();
+        File.WriteAllText(aside, "much longer than what is written now");
+
+        FileReplacement.WriteAside(aside, [1, 2]);
+
+        Assert.AreSequenceEqual(new byte[] { 1, 2 }, File.ReadAllBytes(aside));
+        File.Delete(aside);
+    }
 }
