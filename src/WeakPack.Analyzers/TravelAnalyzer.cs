@@ -23,20 +23,17 @@ public sealed class TravelAnalyzer : DiagnosticAnalyzer
             if (WeakUnits.Find(start.Compilation, start.Options, start.CancellationToken) is not { IsExecutable: false } units)
                 return;
             var plan = new Deferred<TravelPlan>(cancellation => TravelPlan.Make(units, cancellation));
-            start.RegisterSymbolAction(
-                symbol =>
-                {
-                    // Whoever asks for the plan waits until it is made: not on account of a type that travels in no plan.
-                    if (symbol.Symbol is INamedTypeSymbol { ContainingType: null } type && TravelPlan.IsCandidate(units, type))
-                        Check(symbol, plan.Get(symbol.CancellationToken));
-                },
-                SymbolKind.NamedType);
+            start.RegisterSymbolAction(symbol => Check(symbol, units, plan), SymbolKind.NamedType);
         });
     }
 
-    private static void Check(SymbolAnalysisContext context, TravelPlan plan)
+    private static void Check(SymbolAnalysisContext context, WeakUnits units, Deferred<TravelPlan> deferred)
     {
+        // Who asks for the plan waits until it is made: not on account of a type that travels in no plan.
         var type = (INamedTypeSymbol)context.Symbol;
+        if (type.ContainingType is not null || !TravelPlan.IsCandidate(units, type))
+            return;
+        var plan = deferred.Get(context.CancellationToken);
         if (!plan.Travels(type))
             return;
 

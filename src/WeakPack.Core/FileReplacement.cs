@@ -1,6 +1,6 @@
 namespace WeakPack;
 
-/// <summary>Gives a file that was written aside its name, in one step: nobody ever sees half of it.</summary>
+/// <summary>Writes a file aside, and gives it its name in one step: nobody ever sees half of it.</summary>
 public static class FileReplacement
 {
     private const int Attempts = 10;
