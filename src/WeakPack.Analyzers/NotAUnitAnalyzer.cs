@@ -52,6 +52,9 @@ public sealed class NotAUnitAnalyzer : DiagnosticAnalyzer
     // About the project's file, which the compiler does not see. All marks have to be known, so an editor tells when it looks at the whole.
     private static void CheckProject(CompilationAnalysisContext context, WeakUnits units)
     {
+        // Most packages are marked in their source alone.
+        if (!units.Project.Any(units.Compilation))
+            return;
         foreach (var (mark, message) in IdleMarks.Of(units))
             context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.NotAUnit, PlaceOf(mark, context, units.Project.ProjectFile), message));
     }

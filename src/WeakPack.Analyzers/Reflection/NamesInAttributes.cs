@@ -49,16 +49,30 @@ internal static class NamesInAttributes
         }
     }
 
-    private static IEnumerable<Argument> Texts(AttributeData attribute) =>
-        attribute.ConstructorArguments.SelectMany((argument, i) => Texts(argument, i, null))
-            .Concat(attribute.NamedArguments.SelectMany(argument => Texts(argument.Value, -1, argument.Key)));
-
-    private static IEnumerable<Argument> Texts(TypedConstant argument, int position, string? member) => argument.Kind switch
+    private static List<Argument> Texts(AttributeData attribute)
     {
-        TypedConstantKind.Primitive when argument.Value is string text => [new(text, position, member)],
-        TypedConstantKind.Array when !argument.IsNull => argument.Values.SelectMany(value => Texts(value, position, member)),
-        _ => [],
-    };
+        var texts = new List<Argument>();
+        var position = 0;
+        foreach (var argument in attribute.ConstructorArguments)
+            Add(texts, argument, position++, null);
+        foreach (var argument in attribute.NamedArguments)
+            Add(texts, argument.Value, -1, argument.Key);
+        return texts;
+    }
 
-    private readonly record struct Argument(string Text, int Position, string? Member);
+    // In loops, for a query over the compiler's structs is compiled anew in each compiler that starts.
+    private static void Add(List<Argument> texts, TypedConstant argument, int position, string? member)
+    {
+        if (argument.Kind == TypedConstantKind.Primitive && argument.Value is string text)
+        {
+            texts.Add(new(text, position, member));
+        }
+        else if (argument.Kind == TypedConstantKind.Array && !argument.IsNull)
+        {
+            foreach (var value in argument.Values)
+                Add(texts, value, position, member);
+        }
+    }
+
+    private sealed record Argument(string Text, int Position, string? Member);
 }

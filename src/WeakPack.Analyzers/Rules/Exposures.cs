@@ -6,7 +6,7 @@ namespace WeakPack.Analyzers.Rules;
 /// <summary>A type that stands in what other assemblies can see.</summary>
 /// <param name="User">The type or member that names it.</param>
 /// <param name="Type">The type that is named.</param>
-internal readonly record struct Exposure(ISymbol User, INamedTypeSymbol Type);
+internal sealed record Exposure(ISymbol User, INamedTypeSymbol Type);
 
 /// <summary>What the visible part of a type names: its public and protected members, bases, constraints and attributes.</summary>
 /// <remarks>

@@ -7,7 +7,7 @@ namespace WeakPack.Analyzers.Travel;
 /// <param name="Use">Who uses what, and where.</param>
 /// <param name="Used">What is used, as a message names it.</param>
 /// <param name="Obstacle">Why it can't.</param>
-internal readonly record struct TravelFinding(Use Use, string Used, string Obstacle)
+internal sealed record TravelFinding(Use Use, string Used, string Obstacle)
 {
     public static TravelFinding Of(Use use, string obstacle) => new(use, use.Used.Describe(), obstacle);
 }

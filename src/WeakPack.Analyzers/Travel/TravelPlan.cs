@@ -9,7 +9,7 @@ namespace WeakPack.Analyzers.Travel;
 internal sealed class TravelPlan
 {
     private readonly UseScanner _scanner;
-    private readonly Dictionary<INamedTypeSymbol, (INamedTypeSymbol From, Use Use)?> _travelling = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<INamedTypeSymbol, Step?> _travelling = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<INamedTypeSymbol, string> _broken = new(SymbolEqualityComparer.Default);
     private readonly HashSet<INamedTypeSymbol> _marked = new(SymbolEqualityComparer.Default);
 
@@ -33,7 +33,7 @@ internal sealed class TravelPlan
             {
                 if (TopOf(use.Used) is not { } target || _travelling.ContainsKey(target) || !MayTravel(target))
                     continue;
-                _travelling.Add(target, (node, use));
+                _travelling.Add(target, new Step(node, use));
                 queue.Enqueue(target);
             }
         }
@@ -82,8 +82,8 @@ internal sealed class TravelPlan
     public string Chain(INamedTypeSymbol top, ISymbol last)
     {
         var steps = new List<string> { last.Describe() };
-        for (var step = _travelling[top]; step is { } use; step = _travelling[use.From])
-            steps.Add(use.Use.User.Describe());
+        for (var step = _travelling[top]; step is not null; step = _travelling[step.From])
+            steps.Add(step.Use.User.Describe());
         steps.Reverse();
         return string.Join(" → ", steps.Distinct());
     }
@@ -119,4 +119,7 @@ internal sealed class TravelPlan
             ? Initialization.Offence
             : null;
     }
+
+    // How a type that is not marked was reached.
+    private sealed record Step(INamedTypeSymbol From, Use Use);
 }

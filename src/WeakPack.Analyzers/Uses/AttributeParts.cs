@@ -22,20 +22,40 @@ internal static class AttributeParts
     /// <summary>The types among an attribute's arguments, as metadata names them there.</summary>
     public static IEnumerable<INamedTypeSymbol> TypesIn(AttributeData attribute)
     {
+        var types = new List<INamedTypeSymbol>();
         var parameters = attribute.AttributeConstructor?.Parameters;
-        var positional = attribute.ConstructorArguments.SelectMany((argument, i) => Of(argument, parameters is { } known && i < known.Length ? known[i].Type : null));
-        return positional.Concat(attribute.NamedArguments.SelectMany(argument => Of(argument.Value, null)));
+        var position = 0;
+        foreach (var argument in attribute.ConstructorArguments)
+        {
+            Add(types, argument, parameters is { } known && position < known.Length ? known[position].Type : null);
+            position++;
+        }
+
+        foreach (var argument in attribute.NamedArguments)
+            Add(types, argument.Value, null);
+        return types;
     }
 
-    // An enum's name stands beside its value, but for that of a parameter, whose type says it already.
-    private static IEnumerable<INamedTypeSymbol> Of(TypedConstant argument, ITypeSymbol? declared) => argument.Kind switch
+    // An enum's name stands beside its value, but for that of a parameter, whose type says it already. In loops, for a query over the
+    // compiler's structs is compiled anew in each compiler that starts.
+    private static void Add(List<INamedTypeSymbol> types, TypedConstant argument, ITypeSymbol? declared)
     {
-        TypedConstantKind.Type => TypeParts.Of(argument.Value as ITypeSymbol),
-        TypedConstantKind.Array when !argument.IsNull => argument.Values.SelectMany(value => Of(value, declared is null ? null : (declared as IArrayTypeSymbol)?.ElementType))
-            .Concat(declared is null or { SpecialType: SpecialType.System_Object } ? TypeParts.Of(argument.Type) : []),
-        TypedConstantKind.Enum when !argument.Type.Is(declared) => TypeParts.Of(argument.Type),
-        _ => [],
-    };
+        switch (argument.Kind)
+        {
+            case TypedConstantKind.Type:
+                types.AddRange(TypeParts.Of(argument.Value as ITypeSymbol));
+                break;
+            case TypedConstantKind.Array when !argument.IsNull:
+                foreach (var value in argument.Values)
+                    Add(types, value, (declared as IArrayTypeSymbol)?.ElementType);
+                if (declared is null or { SpecialType: SpecialType.System_Object })
+                    types.AddRange(TypeParts.Of(argument.Type));
+                break;
+            case TypedConstantKind.Enum when !argument.Type.Is(declared):
+                types.AddRange(TypeParts.Of(argument.Type));
+                break;
+        }
+    }
 
     // The compiler leaves a conditional attribute out where its symbol is not defined, which is the file's business.
     private static bool IsConditional(INamedTypeSymbol type, AttributeData attribute)

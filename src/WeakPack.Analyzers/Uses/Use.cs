@@ -6,4 +6,4 @@ namespace WeakPack.Analyzers.Uses;
 /// <param name="User">The member or type that names it.</param>
 /// <param name="Used">The definition that is named.</param>
 /// <param name="Location">Where it is named.</param>
-internal readonly record struct Use(ISymbol User, ISymbol Used, Location Location);
+internal sealed record Use(ISymbol User, ISymbol Used, Location Location);
