@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace WeakPack.Sdk.Tests;
 
 /// <summary>The analyzers, as the SDK's package brings them to the compiler.</summary>
@@ -125,5 +127,27 @@ public class AnalyzerTests
 
         static List<string> AnalyzersOf(Project project) =>
             [.. project.CompilerArgumentsOfEditor().Where(argument => argument.StartsWith("/analyzer:", StringComparison.Ordinal) && argument.Contains("WeakPack.Analyzers", StringComparison.Ordinal))];
+    }
+
+    [TestMethod]
+    public void They_have_native_code_on_the_platform_that_the_package_was_made_on_and_IL_elsewhere()
+    {
+        using var workspace = new Workspace();
+        var project = workspace.Library("Acme", "namespace Acme; public class One;");
+
+        var here = AnalyzersFor(FromNuGet.Platform);
+        var elsewhere = AnalyzersFor("beos-m68k");
+
+        Assert.IsTrue(Dll.HasNativeCode(here.Single(file => Path.GetFileName(file) == "WeakPack.Analyzers.dll")));
+        Assert.IsFalse(Dll.HasNativeCode(elsewhere.Single(file => Path.GetFileName(file) == "WeakPack.Analyzers.dll")));
+        foreach (var analyzers in new[] { here, elsewhere })
+            Assert.AreSequenceEqual(["WeakPack.Analyzers.CodeFixes.dll", "WeakPack.Analyzers.dll"], analyzers.Select(Path.GetFileName).Order(StringComparer.Ordinal), "Fixes look for the rules beside themselves.");
+
+        List<string> AnalyzersFor(string platform)
+        {
+            var lines = project.Command("msbuild", "-nologo", "-getItem:Analyzer", $"-p:NETCoreSdkPortableRuntimeIdentifier={platform}");
+            using var items = JsonDocument.Parse(string.Join('\n', lines));
+            return [.. items.RootElement.GetProperty("Items").GetProperty("Analyzer").EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!).Where(file => Path.GetFileName(file).StartsWith("WeakPack.", StringComparison.Ordinal))];
+        }
     }
 }

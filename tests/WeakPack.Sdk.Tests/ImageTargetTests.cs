@@ -21,7 +21,7 @@ public class ImageTargetTests
 
         Assert.Contains("App: images: 1 compiled", app.Build().Output);
 
-        Assert.IsTrue(IsImage(app.Output("Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(app.Output("Acme.dll")));
         Assert.AreSequenceEqual(["3"], app.Run());
         var inputs = JsonDocument.Parse(File.ReadAllText(Directory.GetFiles(cache, "*.json", SearchOption.AllDirectories).Single())).RootElement.GetProperty("inputs").EnumerateArray()
             .ToLookup(input => input.GetProperty("name").GetString()!, input => input.GetProperty("value").GetString()!);
@@ -60,7 +60,7 @@ public class ImageTargetTests
         Machine Machine(string platform)
         {
             var image = Path.Combine(library.Folder, "obj", "Release", "net10.0", "weakpack", "packedimages", platform, "Acme.dll");
-            Assert.IsTrue(IsImage(image));
+            Assert.IsTrue(Dll.HasNativeCode(image));
             using var pe = new PEReader(File.OpenRead(image));
             return pe.PEHeaders.CoffHeader.Machine;
         }
@@ -75,11 +75,5 @@ public class ImageTargetTests
             .Where(item => item.Id.EndsWith('.' + FromNuGet.Platform, StringComparison.Ordinal))
             .Select(item => $"{item.Id[..^(FromNuGet.Platform.Length + 1)]} {string.Join('.', item.Version.Trim('[', ']').Split('.').Take(2))}")
             .Order(StringComparer.Ordinal));
-    }
-
-    private static bool IsImage(string path)
-    {
-        using var pe = new PEReader(File.OpenRead(path));
-        return pe.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection.PortableExecutable;
 using System.Runtime.Intrinsics.X86;
 using WeakPack.Sdk.Tests.Building;
 
@@ -25,7 +24,7 @@ public class ImageTests
         var app = Published(App(workspace));
         app.Publish("-p:PublishDir=plain/");
         var expected = File.ReadAllBytes(Path.Combine(app.Folder, "plain", "Acme.dll"));
-        Assert.IsTrue(HasNativeCode(Path.Combine(app.Folder, "plain", "Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(Path.Combine(app.Folder, "plain", "Acme.dll")));
 
         app.Clean();
         var first = app.Publish("-p:WeakPackImages=publish", "-p:PublishDir=first/");
@@ -50,27 +49,27 @@ public class ImageTests
         using var workspace = Workspace();
         var app = App(workspace);
         app.Build();
-        Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsFalse(Dll.HasNativeCode(app.Output("Acme.dll")));
         var deps = File.ReadAllText(app.Output("App.deps.json"));
 
         app.With("WeakPackImages", "existing");
         Assert.Contains("App: images: 1 not in the cache", app.Build().Output);
-        Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsFalse(Dll.HasNativeCode(app.Output("Acme.dll")));
 
         app.With("WeakPackImages", "build");
         Assert.Contains("App: images: 1 compiled", app.Build().Output);
-        Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(app.Output("Acme.dll")));
         Assert.AreSequenceEqual(["3"], app.Run());
         Assert.AreEqual(deps, File.ReadAllText(app.Output("App.deps.json")));
 
         Assert.Contains("App: images: 1 up to date", app.Build().Output);
-        Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(app.Output("Acme.dll")));
 
         app.Publish("-p:PublishDir=published/");
-        Assert.IsFalse(HasNativeCode(Path.Combine(app.Folder, "published", "Acme.dll")), "A publish goes by the packages' own files.");
+        Assert.IsFalse(Dll.HasNativeCode(Path.Combine(app.Folder, "published", "Acme.dll")), "A publish goes by the packages' own files.");
 
         app.With("WeakPackImages", "off").Build();
-        Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsFalse(Dll.HasNativeCode(app.Output("Acme.dll")));
         app.Clean();
         Assert.IsEmpty(app.AllOutputs().Where(file => file.EndsWith("Acme.dll", StringComparison.Ordinal)));
     }
@@ -83,7 +82,7 @@ public class ImageTests
         Directory.CreateDirectory(Path.Combine(app.Folder, "startup"));
 
         Assert.Contains("App: images: 1 compiled", app.Build().Output);
-        Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(app.Output("Acme.dll")));
         app.Clean();
 
         Assert.AreSequenceEqual(["App.csproj", "Code.cs"], Directory.GetFiles(app.Folder).Select(Path.GetFileName).Where(file => Path.GetExtension(file) != ".binlog").Order(StringComparer.Ordinal).ToArray());
@@ -142,7 +141,7 @@ public class ImageTests
         app.Clean();
         library.Clean();
         Assert.Contains("App: images: 1 from cache", app.Publish("-p:PublishDir=out/").Output, "The same sources make the same assembly.");
-        Assert.IsTrue(HasNativeCode(Path.Combine(app.Folder, "out", "Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(Path.Combine(app.Folder, "out", "Acme.dll")));
 
         library.Source(Source.Replace("a + b", "b + a", StringComparison.Ordinal));
         Assert.Contains("App: images: 1 compiled (IL changed)", app.Publish("-p:PublishDir=out/").Output);
@@ -150,14 +149,14 @@ public class ImageTests
 
         // What is being debugged keeps its IL alone: the runtime would take native code and lose breakpoints.
         app.Build();
-        Assert.IsFalse(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsFalse(Dll.HasNativeCode(app.Output("Acme.dll")));
 
         library.With("Optimize", "true");
         Assert.Contains("App: images: 1 ", app.Build().Output);
-        Assert.IsTrue(HasNativeCode(app.Output("Acme.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(app.Output("Acme.dll")));
         Assert.AreSequenceEqual(["3, 0 compiled"], app.Run());
         Assert.Contains("App: images: 1 up to date", app.Build().Output);
-        Assert.IsFalse(HasNativeCode(library.Output("Acme.dll")), "The project's own output is left alone.");
+        Assert.IsFalse(Dll.HasNativeCode(library.Output("Acme.dll")), "The project's own output is left alone.");
     }
 
     [TestMethod]
@@ -171,7 +170,7 @@ public class ImageTests
         var app = workspace.Application("App", Fixtures.UsesBoth).Uses("Rtl", "1.0.0").With("RuntimeIdentifier", FromNuGet.Platform).With("SelfContained", "false").With("AppendRuntimeIdentifierToOutputPath", "false");
         app.Build();
 
-        Assert.IsTrue(HasNativeCode(app.Output("Rtl.dll")));
+        Assert.IsTrue(Dll.HasNativeCode(app.Output("Rtl.dll")));
         Assert.AreSequenceEqual(["pen of App", "memo of Rtl"], app.Run());
     }
 
@@ -254,10 +253,4 @@ public class ImageTests
 
     private static Project Ahead(Project app) =>
         app.With("RuntimeIdentifier", FromNuGet.Platform).With("SelfContained", "false").With("PublishReadyToRun", "true").With("DisableTransitiveFrameworkReferenceDownloads", "true");
-
-    private static bool HasNativeCode(string path)
-    {
-        using var pe = new PEReader(File.OpenRead(path));
-        return pe.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
-    }
 }

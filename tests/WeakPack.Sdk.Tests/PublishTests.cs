@@ -1,4 +1,3 @@
-using System.Reflection.PortableExecutable;
 using System.Text;
 
 namespace WeakPack.Sdk.Tests;
@@ -49,8 +48,7 @@ public class PublishTests
         var (_, folder) = Publish(app, "--no-self-contained", "-p:PublishReadyToRun=true");
 
         MustHaveRtlAndNotVcl(folder);
-        using (var pe = new PEReader(File.OpenRead(Path.Combine(folder, "App.dll"))))
-            Assert.AreNotEqual(0, pe.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+        Assert.IsTrue(Dll.HasNativeCode(Path.Combine(folder, "App.dll")));
         Assert.IsTrue(new Dll(Path.Combine(folder, "App.dll")).HasInternal("Vcl.Pen"));
         Assert.AreSequenceEqual([Expected], app.RunNative(Program(folder)));
     }

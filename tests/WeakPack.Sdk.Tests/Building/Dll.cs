@@ -41,6 +41,13 @@ internal sealed class Dll
     /// <summary>It has that type, not visible to others.</summary>
     public bool HasInternal(string type) => Types.TryGetValue(type, out var isPublic) && !isPublic;
 
+    /// <summary>The file has native code (ReadyToRun) beside its IL.</summary>
+    public static bool HasNativeCode(string path)
+    {
+        using var pe = new PEReader(File.OpenRead(path));
+        return pe.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+    }
+
     /// <summary>The id of a PDB file.</summary>
     public static Guid IdOf(string pdb)
     {
