@@ -60,6 +60,28 @@ public sealed class SbomTests
     }
 
     [TestMethod]
+    public void A_document_can_take_the_place_of_the_one_that_it_was_made_of()
+    {
+        using var files = App("Console.WriteLine(PenWin.Two);");
+        files.With("bom.json", """{ "bomFormat": "CycloneDX", "specVersion": "1.5", "components": [] }"""u8.ToArray());
+
+        ToolRun.Of("sbom", files.PathOf("App.dll"), "--input", files.PathOf("bom.json"), "--output", files.PathOf("bom.json")).EndsWith(0);
+
+        Assert.AreEqual("Pack1", (string?)JsonNode.Parse(File.ReadAllText(files.PathOf("bom.json")))!["components"]![0]!["name"]);
+        Assert.AreSequenceEqual(["App.dll", "bom.json"], Directory.GetFiles(files.Folder).Select(Path.GetFileName).Where(file => !file!.EndsWith(".pdb", StringComparison.Ordinal)).Order(StringComparer.Ordinal), "Nothing is left aside.");
+    }
+
+    [TestMethod]
+    public void A_place_where_nothing_can_be_written_is_refused()
+    {
+        using var files = App("Console.WriteLine(PenWin.Two);");
+
+        ToolRun.Of("sbom", files.PathOf("App.dll"), "--output", files.PathOf(Path.Combine("nowhere", "bom.json"))).Refuses("bom.json");
+
+        Assert.IsFalse(Directory.Exists(files.PathOf("nowhere")));
+    }
+
+    [TestMethod]
     [DataRow("{")]
     [DataRow("[]")]
     [DataRow("{\"bomFormat\":\"SPDX\"}")]

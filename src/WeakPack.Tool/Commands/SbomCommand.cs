@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WeakPack.Inspection;
@@ -59,8 +60,8 @@ internal static class SbomCommand
         var aside = path + ".writing";
         try
         {
-            File.WriteAllText(aside, text + "\n");
-            File.Move(aside, path, overwrite: true);
+            FileReplacement.WriteAside(aside, Encoding.UTF8.GetBytes(text + "\n"));
+            FileReplacement.Replace(aside, path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
