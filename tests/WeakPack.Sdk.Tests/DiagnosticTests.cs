@@ -206,6 +206,26 @@ public class DiagnosticTests
         }
     }
 
+    [TestMethod]
+    public void An_unknown_value_of_a_property_of_images_is_an_error_and_letters_may_be_of_any_case()
+    {
+        using var workspace = new Workspace();
+        var library = workspace.Library("Acme", "namespace Acme; public class One;").With("WeakPackImages", "Publish");
+
+        library.Build("-p:WeakPackImageSelect=Startup", "-p:WeakPackImageCompilerMatch=BAND");
+
+        MustReject("WeakPackImages", "true");
+        MustReject("WeakPackImageSelect", "start");
+        MustReject("WeakPackImageCompilerMatch", "rules");
+
+        void MustReject(string property, string value)
+        {
+            var error = library.FailToBuild($"-p:{property}={value}").Error;
+            Assert.AreEqual(("WP4012", "Acme.csproj"), (error.Code, error.File));
+            Assert.Contains($"{property} is '{value}', which is none of its values", error.Message);
+        }
+    }
+
     private static void MustHaveWrittenNothing(Project project)
     {
         Assert.IsFalse(File.Exists(project.Intermediate(project.Name + ".dll")));

@@ -50,6 +50,21 @@ public sealed class ImagesTests
     }
 
     [TestMethod]
+    public void To_verify_an_image_is_no_use_of_it()
+    {
+        using var files = new Deployed();
+        Store(files, "Serilog.dll", "il", [1, 2, 3]);
+        var folder = new ImageFolder(files.Folder, isReadOnly: false);
+        var (key, record) = folder.All().Single();
+        var used = new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(folder.RecordPath(record.Assembly, key), used);
+
+        ToolRun.Of("images", "verify", "--cache", files.Folder).EndsWith(0);
+
+        Assert.AreEqual(used, folder.LastUsed(record.Assembly, key));
+    }
+
+    [TestMethod]
     public void Images_of_one_assembly_are_taken_away_or_all()
     {
         using var files = new Deployed();

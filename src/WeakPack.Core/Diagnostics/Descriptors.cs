@@ -219,6 +219,11 @@ public static class Descriptors
         "Unknown level of instruction sets",
         "'{0}' is no level of instruction sets, and is passed over. Levels are base, native, x86-64-v2, x86-64-v3 and x86-64-v4. Mend it in WeakPackImageTargets, or in WEAKPACK_CPU_TARGET of the environment.");
 
+    /// <summary>A property of package images has a value that nobody knows. Told by the targets.</summary>
+    public static readonly DiagnosticDescriptor UnknownImageValue = new("WP4012", DiagnosticSeverity.Error,
+        "Property of images has an unknown value",
+        "{0}");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -226,6 +231,6 @@ public static class Descriptors
         StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError, WrongHash,
-        SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget,
+        SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget, UnknownImageValue,
     ];
 }

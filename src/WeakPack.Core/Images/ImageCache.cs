@@ -56,7 +56,7 @@ public sealed class ImageCache
     /// <summary>Whether an image's bytes are those that were stored; the problem, or null.</summary>
     public string? Verify(CachedImage image)
     {
-        _own.Load(image.Record, image.Key, out var problem);
+        _own.Look(image.Record, image.Key, out var problem);
         return problem;
     }
 

@@ -38,18 +38,24 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
     public IEnumerable<(string Key, ImageRecord Record)> All() =>
         Folders().SelectMany(Records);
 
-    /// <summary>The bytes of an image that are what its record says; null when they are not, with the reason.</summary>
-    /// <remarks>An image that another process has just taken away is none. It is not spoiled.</remarks>
+    /// <summary>The bytes of an image that is used, as <see cref="Look"/> finds them.</summary>
     public byte[]? Load(ImageRecord record, string key, out string? problem)
+    {
+        var bytes = Look(record, key, out problem);
+        if (bytes is not null)
+            Try(() => Touch(RecordPath(record.Assembly, key)), false);
+        return bytes;
+    }
+
+    /// <summary>The bytes of an image that are what its record says; null when they are not, with the reason. That is no use of the image.</summary>
+    /// <remarks>An image that another process has just taken away is none. It is not spoiled.</remarks>
+    public byte[]? Look(ImageRecord record, string key, out string? problem)
     {
         var path = ImagePath(record.Assembly, key);
         var bytes = Try(() => File.ReadAllBytes(path), null);
         problem = bytes is not null ? (Checksum.Of(bytes) == record.Sha256 ? null : InvalidChecksum)
             : !File.Exists(path) && File.Exists(RecordPath(record.Assembly, key)) ? MissingImage : Unreadable;
-        if (problem is not null)
-            return null;
-        Try(() => Touch(RecordPath(record.Assembly, key)), false);
-        return bytes;
+        return problem is null ? bytes : null;
     }
 
     /// <summary>When an image was last used.</summary>

@@ -22,8 +22,8 @@ internal static class InstructionLevel
     /// <summary>A number by which images for the same request are ordered, the best last.</summary>
     public static int Order(string level) => level.Length == 0 ? -1 : Rank(level)?.Level ?? int.MaxValue;
 
-    /// <summary>The name is one of a level.</summary>
-    public static bool IsKnown(string level) => Rank(level) is not null;
+    /// <summary>The name is one of a level above the base, for which a project may ask. Other processors than x86-64 have the base alone.</summary>
+    public static bool IsKnown(string level) => Array.IndexOf(s_families[0], level) > 0;
 
     private static (int Family, int Level)? Rank(string name)
     {

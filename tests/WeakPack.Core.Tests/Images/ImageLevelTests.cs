@@ -13,6 +13,7 @@ public sealed class ImageLevelTests
     [DataRow("native", "x86-64-v3", "")]
     [DataRow("native;x86-64-v3;x86-64-v4", "x86-64-v3;x86-64-v4", "")]
     [DataRow("base;avx2;x86_64_v3;avx2", "", "avx2;x86_64_v3")]
+    [DataRow("x86-64;armv8.1-a;x86-64-v2", "x86-64-v2", "x86-64;armv8.1-a")]
     public void Levels_are_told_from_what_is_none(string targets, string names, string unknown)
     {
         var levels = ImageLevels.Parse(targets.Split(';'), native: "x86-64-v3");
