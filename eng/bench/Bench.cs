@@ -1,3 +1,4 @@
+using WeakPack.ImportLibraries;
 using WeakPack.Linking;
 using WeakPack.Packaging;
 
@@ -12,9 +13,9 @@ internal static class Bench
         return result.Succeeded ? result : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
     }
 
-    public static LinkResult Link(AssemblyImage consumer, IReadOnlyList<Reference> references)
+    public static LinkResult Link(AssemblyImage consumer, IReadOnlyList<Reference> references, ImportLibraryPool? pool = null)
     {
-        var result = Linker.Link(new LinkRequest { Consumer = consumer, References = references, IsExecutable = true });
+        var result = Linker.Link(new LinkRequest { Consumer = consumer, References = references, IsExecutable = true, ImportLibraries = pool });
         return result is { Succeeded: true, Units.Count: > 0 } ? result : throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
     }
 }

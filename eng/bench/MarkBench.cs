@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mono.Cecil;
+using WeakPack.ImportLibraries;
 
 namespace WeakPack.Bench;
 
@@ -62,10 +63,15 @@ internal static class MarkBench
         using var coldFew = new ColdLink(toFew, few.Package, withNativeCode: true);
         var cold = Timing.Interleaved(15, () => coldMany.Run(), () => coldFew.Run());
         Print("link 1 unit of 10,000, against 1 of 100; cold", cold[0], cold[1], Mark(1.5));
-        var times = Timing.Interleaved(15, () => Bench.Link(toMany, many.References), () => Bench.Link(toFew, few.References));
-        Print("the same, warm", times[0], times[1], "");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {"the same, memory that is allocated",-58} | {Allocated(toMany, many),7:F1} MB | {Allocated(toFew, few),7:F1} MB | {"",8} | {"",9} |"));
+        var first = Timing.Interleaved(15, () => Bench.Link(toMany, many.References), () => Bench.Link(toFew, few.References));
+        Print("the same, warm, for the first consumer in a build", first[0], first[1], "");
+
+        using PackageFiles manyFiles = new(many.Package), fewFiles = new(few.Package);
+        using var pool = new ImportLibraryPool();
+        var next = Timing.Interleaved(15, () => Bench.Link(toMany, manyFiles.References, pool), () => Bench.Link(toFew, fewFiles.References, pool));
+        Print("the same, warm, for each other one", next[0], next[1], Mark(1.5));
+        PrintAllocated("memory that is allocated for the first", () => Bench.Link(toMany, many.References), () => Bench.Link(toFew, few.References));
+        PrintAllocated("memory that is allocated for each other one", () => Bench.Link(toMany, manyFiles.References, pool), () => Bench.Link(toFew, fewFiles.References, pool));
     }
 
     private static void ManyUnits()
@@ -81,10 +87,13 @@ internal static class MarkBench
         }
     }
 
-    private static double Allocated(AssemblyImage application, Units units)
+    private static void PrintAllocated(string what, Action many, Action few) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {what,-58} | {Allocated(many),7:F1} MB | {Allocated(few),7:F1} MB | {"",8} | {"",9} |"));
+
+    private static double Allocated(Action link)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        Bench.Link(application, units.References);
+        link();
         return (GC.GetTotalAllocatedBytes(precise: true) - before) / 1e6;
     }
 

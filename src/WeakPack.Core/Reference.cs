@@ -1,12 +1,14 @@
+using WeakPack.ImportLibraries;
+
 namespace WeakPack;
 
 /// <summary>An assembly that the compiler was given, and the import library next to it when there is one.</summary>
 public sealed class Reference
 {
     private readonly Lazy<byte[]> _bytes;
-    private readonly Lazy<byte[]>? _importLibrary;
+    private readonly Lazy<(byte[] Bytes, FileStamp? Stamp)>? _importLibrary;
 
-    private Reference(string path, Lazy<byte[]> bytes, string? importLibraryPath, Lazy<byte[]>? importLibrary)
+    private Reference(string path, Lazy<byte[]> bytes, string? importLibraryPath, Lazy<(byte[], FileStamp?)>? importLibrary)
     {
         Path = path;
         ImportLibraryPath = importLibraryPath;
@@ -31,7 +33,10 @@ public sealed class Reference
 
     internal byte[] Bytes => _bytes.Value;
 
-    internal byte[]? ImportLibrary => _importLibrary?.Value;
+    internal byte[]? ImportLibrary => _importLibrary?.Value.Bytes;
+
+    /// <summary>The stamp of the import library's file before it was read; null when it is in memory alone.</summary>
+    internal FileStamp? ImportLibraryStamp => _importLibrary?.Value.Stamp;
 
     /// <summary>A reference in a file, read when it is needed.</summary>
     /// <param name="path">The assembly.</param>
@@ -41,7 +46,7 @@ public sealed class Reference
     /// <param name="origin">Where it comes from.</param>
     public static Reference FromFile(string path, string? importLibraryPath = null, bool isFramework = false, bool isAliased = false, ReferenceOrigin? origin = null) =>
         new(path, new(() => File.ReadAllBytes(path)),
-            importLibraryPath, importLibraryPath is null ? null : new(() => File.ReadAllBytes(importLibraryPath)))
+            importLibraryPath, importLibraryPath is null ? null : new(() => ReadImportLibrary(importLibraryPath)))
         {
             IsFramework = isFramework,
             IsAliased = isAliased,
@@ -52,11 +57,18 @@ public sealed class Reference
     public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null, bool isAliased = false, ReferenceOrigin? origin = null) =>
         new(image.Path, new(() => image.Bytes),
             importLibrary is null ? null : System.IO.Path.ChangeExtension(image.Path, ".wpi"),
-            importLibrary is null ? null : new(() => importLibrary))
+            importLibrary is null ? null : new(() => (importLibrary, null)))
         {
             IsAliased = isAliased,
             Origin = origin ?? ReferenceOrigin.Unknown,
         };
+
+    // The stamp first: when the file is replaced in between, it is not that of what was read, and so never that of the file again.
+    private static (byte[], FileStamp?) ReadImportLibrary(string path)
+    {
+        var stamp = FileStamp.Of(path);
+        return (File.ReadAllBytes(path), stamp);
+    }
 }
 
 /// <summary>Where a reference comes from, and what the project says of that.</summary>

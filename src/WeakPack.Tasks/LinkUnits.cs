@@ -82,6 +82,7 @@ public sealed class LinkUnits : ImageTask
                 IsFileBased = IsFileBased,
             },
             MapsAllUnits = IsReported,
+            ImportLibraries = BuildLifetime.ImportLibraries(BuildEngine),
         });
         if (!Report(result.Diagnostics))
         {

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace WeakPack.Tasks.Tests;
 
 /// <summary>Stands in for MSBuild and keeps what a task says.</summary>
-internal sealed class RecordingEngine : IBuildEngine
+internal class RecordingEngine : IBuildEngine
 {
     public List<BuildErrorEventArgs> Errors { get; } = [];
 

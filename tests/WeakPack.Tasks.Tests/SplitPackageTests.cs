@@ -116,7 +116,7 @@ public class SplitPackageTests
         File.WriteAllBytes(path, rsa.ExportCspBlob(includePrivateParameters: true));
     }
 
-    private static SplitPackage Split(Scratch scratch, RecordingEngine engine) => new()
+    internal static SplitPackage Split(Scratch scratch, RecordingEngine engine) => new()
     {
         BuildEngine = engine,
         ProjectName = "Package",

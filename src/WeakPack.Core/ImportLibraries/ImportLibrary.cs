@@ -1,3 +1,4 @@
+using System.Reflection.Metadata;
 using WeakPack.Damage;
 using WeakPack.Diagnostics;
 using WeakPack.Metadata;
@@ -6,65 +7,61 @@ using WeakPack.Units;
 
 namespace WeakPack.ImportLibraries;
 
-/// <summary>An import library that was opened and found whole.</summary>
+/// <summary>An import library that was opened and found whole, and to belong to its reference.</summary>
 internal sealed class ImportLibrary : IDisposable
 {
-    private const int LargeFile = 1 << 20;
+    private readonly ImportLibraryFile _file;
+    private readonly ImportLibraryPool? _pool;
 
-    private readonly UnitsByType _units;
-    private Task<string>? _fileHash;
-
-    private ImportLibrary(Reference reference, Manifest manifest, MetadataImage image, UnitsByType units, ReferenceSet references)
+    private ImportLibrary(Reference reference, ImportLibraryFile file, ReferenceSet references, ImportLibraryPool? pool)
     {
-        Reference = reference;
-        Manifest = manifest;
-        Image = image;
-        _units = units;
-        Graph = new UnitGraph(image, references);
+        (Reference, _file, _pool) = (reference, file, pool);
+        Graph = new UnitGraph(file.Image, references);
     }
 
     public Reference Reference { get; }
 
-    public Manifest Manifest { get; }
+    public Manifest Manifest => _file.Manifest;
 
-    public MetadataImage Image { get; }
+    public MetadataImage Image => _file.Image;
+
+    /// <summary>Its debug data, or null.</summary>
+    public MetadataReader? Pdb => _file.Pdb;
 
     public UnitGraph Graph { get; }
 
     public string Package => Image.AssemblyName;
 
     /// <summary>SHA-256 of the file.</summary>
-    public string FileHash => _fileHash?.GetAwaiter().GetResult() ?? Checksum.Of(Reference.ImportLibrary!);
+    public string FileHash => _file.Hash;
 
-    /// <summary>Begins to hash a large file beside everything else: a link asks for it in the end.</summary>
-    public void BeginFileHash()
-    {
-        var file = Reference.ImportLibrary!;
-        if (file.Length >= LargeFile)
-            _fileHash = Task.Run(() => Checksum.Of(file));
-    }
+    /// <inheritdoc cref="ImportLibraryFile.BeginHash"/>
+    public void BeginFileHash() => _file.BeginHash();
 
     /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
-    public ManifestUnit? UnitOf(string topLevelName) => _units.Find(topLevelName);
+    public ManifestUnit? UnitOf(string topLevelName) => _file.Units.Find(topLevelName);
 
     /// <summary>Opens and checks the import library of a reference. The result is the library or what is wrong with it.</summary>
-    public static (ImportLibrary? Library, Diagnostic? Problem) Open(Reference reference, ReferenceSet references)
+    /// <param name="reference">A reference with an import library.</param>
+    /// <param name="references">All of them.</param>
+    /// <param name="pool">Where it may wait, open, and will again when it is disposed; null for none.</param>
+    public static (ImportLibrary? Library, Diagnostic? Problem) Open(Reference reference, ReferenceSet references, ImportLibraryPool? pool)
     {
         var path = reference.ImportLibraryPath!;
-        var package = Path.GetFileNameWithoutExtension(path);
         try
         {
-            var text = ManifestText.FindIn(reference.ImportLibrary!);
-            var format = text.ReadFormat();
-            if (format.Major != Manifest.CurrentFormat.Major)
-                return (null, Diagnostic.Create(Descriptors.UnknownFormat, new(path), path, format, Manifest.CurrentFormat));
-
-            var manifest = text.Read();
-            if (Check(reference, references, manifest) is { } problem)
+            Diagnostic? problem = null;
+            var file = pool?.Take(path);
+            if (file is null)
+                (file, problem) = ImportLibraryFile.Open(reference);
+            if (file is null)
                 return (null, problem);
 
-            var (image, units) = OpenImage(reference, manifest);
-            return (new ImportLibrary(reference, manifest, image, units, references), null);
+            var library = new ImportLibrary(reference, file, references, pool);
+            if (library.BelongsTo(references))
+                return (library, null);
+            library.Dispose();
+            return (null, Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path));
         }
         catch (FormatException error)
         {
@@ -79,43 +76,18 @@ internal sealed class ImportLibrary : IDisposable
             throw;
         }
 
-        Diagnostic Unreadable(Exception error) => Diagnostic.Create(Descriptors.UnreadableImportLibrary, new(path), path, error.Message.TrimEnd('.'), package);
+        Diagnostic Unreadable(Exception error) =>
+            Diagnostic.Create(Descriptors.UnreadableImportLibrary, new(path), path, error.Message.TrimEnd('.'), Path.GetFileNameWithoutExtension(path));
     }
 
-    public void Dispose() => Image.Dispose();
-
-    private static Diagnostic? Check(Reference reference, ReferenceSet references, Manifest manifest)
+    public void Dispose()
     {
-        var path = reference.ImportLibraryPath!;
-        var package = Path.GetFileNameWithoutExtension(path);
-        if (!Checksum.Holds(reference.ImportLibrary!, manifest.Checksum))
-            return Diagnostic.Create(Descriptors.WrongChecksum, new(path), path, package);
-        foreach (var asset in manifest.UnitsWithNativeFiles.SelectMany(unit => unit.NativeFiles))
-        {
-            if (asset.Problem is var (value, what, reason))
-                return Diagnostic.Create(Descriptors.PathOutside, new(path), path, value, what, reason, package);
-        }
-
-        if (references.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() != manifest.Checksum)
-            return Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path);
-        return null;
+        if (_pool is null)
+            _file.Dispose();
+        else
+            _pool.Put(_file);
     }
 
-    private static (MetadataImage, UnitsByType) OpenImage(Reference reference, Manifest manifest)
-    {
-        var file = new AssemblyImage(reference.ImportLibraryPath!, reference.ImportLibrary!);
-        if (ForeignImage.KindOf(file) is var (what, _))
-            throw new FormatException(what);
-
-        var image = MetadataImage.OpenForeign(file);
-        try
-        {
-            return (image, new UnitsByType(manifest, image));
-        }
-        catch
-        {
-            image.Dispose();
-            throw;
-        }
-    }
+    private bool BelongsTo(ReferenceSet references) =>
+        references.Open(Reference)?.AssemblyAttributes.FirstMetadata(AssemblyMarks.ImportLibrary) == Manifest.Checksum;
 }

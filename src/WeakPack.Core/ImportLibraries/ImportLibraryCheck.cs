@@ -15,14 +15,15 @@ public static class ImportLibraryCheck
     /// that contain the same strong unit.
     /// </summary>
     /// <param name="references">The references to look at.</param>
-    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references)
+    /// <param name="pool">Where import libraries wait for those who link them; null for none.</param>
+    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<Reference> references, ImportLibraryPool? pool = null)
     {
         try
         {
             using var set = new ReferenceSet(references);
             return
             [
-                .. set.All.Select(reference => Check(set, reference)).Where(problem => problem is not null).Select(problem => problem!),
+                .. set.All.Select(reference => Check(set, reference, pool)).Where(problem => problem is not null).Select(problem => problem!),
                 .. SharedUnits(set),
             ];
         }
@@ -61,16 +62,16 @@ public static class ImportLibraryCheck
         return units.Count <= 3 ? names : $"{names} and {units.Count - 3} more";
     }
 
-    private static Diagnostic? Check(ReferenceSet set, Reference reference)
+    private static Diagnostic? Check(ReferenceSet set, Reference reference, ImportLibraryPool? pool)
     {
         if (reference.ImportLibraryPath is null)
         {
-            return set.Open(reference)?.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault() is null
+            return set.Open(reference)?.AssemblyAttributes.FirstMetadata(AssemblyMarks.ImportLibrary) is null
                 ? null
                 : Diagnostic.Create(Descriptors.ImportLibraryNotFound, new(reference.Path), reference.Path, Path.ChangeExtension(reference.Path, ".wpi"));
         }
 
-        var (library, problem) = ImportLibrary.Open(reference, set);
+        var (library, problem) = ImportLibrary.Open(reference, set, pool);
         library?.Dispose();
         return problem;
     }

@@ -59,8 +59,8 @@ public sealed record AssemblyContents
             Version = reader.GetAssemblyDefinition().Version.ToString(),
             TargetFramework = TargetFrameworkName.Of(image).Moniker,
             Mvid = reader.GetGuid(reader.GetModuleDefinition().Mvid),
-            ImportLibrary = image.AssemblyMetadata(AssemblyMarks.ImportLibrary).FirstOrDefault(),
-            Copies = [.. image.AssemblyMetadata(AssemblyMarks.Linked).Select(LinkedCopy.TryParse).OfType<LinkedCopy>().Distinct()],
+            ImportLibrary = image.AssemblyAttributes.FirstMetadata(AssemblyMarks.ImportLibrary),
+            Copies = [.. image.AssemblyAttributes.Metadata(AssemblyMarks.Linked).Select(LinkedCopy.TryParse).OfType<LinkedCopy>().Distinct()],
             References = [.. reader.AssemblyReferences.Select(reader.GetAssemblyReference).Select(reference => new KeyValuePair<string, string>(reader.GetString(reference.Name), reference.Version.ToString()))],
         };
     }

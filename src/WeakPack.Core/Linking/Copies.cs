@@ -92,7 +92,7 @@ internal static class Copies
 
         // What a package has linked itself and hands on with its units.
         var travelling = new HashSet<string>(library.Types.Select(node => node.Name), StringComparer.Ordinal);
-        foreach (var origin in library.Pulled.Library.Image.AssemblyMetadata(AssemblyMarks.Linked).Except(AssemblyMarks.Metadata(module, AssemblyMarks.Linked), StringComparer.Ordinal).ToList())
+        foreach (var origin in library.Pulled.Library.Image.AssemblyAttributes.Metadata(AssemblyMarks.Linked).Except(AssemblyMarks.Metadata(module, AssemblyMarks.Linked), StringComparer.Ordinal).ToList())
         {
             if (LinkedCopy.TryParse(origin) is { } copy && travelling.Contains(copy.Type))
                 AssemblyMarks.AddMetadata(module, AssemblyMarks.Linked, origin);

@@ -14,7 +14,7 @@ internal sealed class LibraryCopier
     public LibraryCopier(LibraryPlacement library, ModuleFile target, TargetScopes scopes, bool withCode)
     {
         var mapper = new ReferenceMapper(library.Source, target.Module, scopes, name => library.Pulled.Library.Image.FindTopLevel(name) is not null);
-        var debugData = withCode ? Copies.DebugDataOf(library.File, library.Pdb, library.Slice, target, mapper) : null;
+        var debugData = withCode ? Copies.DebugDataOf(library.File, library.Pulled.Library.Pdb, library.Slice, target, mapper) : null;
         (_library, _mapper, _types) = (library, mapper, [.. library.CopiedInOrder]);
         _copier = new TypeCopier(library.File, target, mapper, debugData, withCode);
         library.CopyOf = type => mapper.CopyOf(type)!;

@@ -1,6 +1,4 @@
-using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using WeakPack.DebugData;
 using WeakPack.Metadata;
 using WeakPack.Modules;
 using WeakPack.Slices;
@@ -13,14 +11,11 @@ namespace WeakPack.Linking;
 /// <summary>What of one import library is copied, under which names, and what stands for what is not copied again.</summary>
 internal sealed class LibraryPlacement : IDisposable
 {
-    private readonly PortablePdb? _pdb;
-
     public LibraryPlacement(PulledNodes pulled, ModuleResolver resolver, ReferenceSet references)
     {
         Pulled = pulled;
         Content = TypeContent.ToCompare(pulled.Library.Graph, references, pulled.Nodes.Contains);
-        _pdb = PortablePdb.Open(pulled.Library.Image.Pe, symbols: null); // it is embedded
-        Slice = Slice.Of(pulled.Library.Graph, pulled.Nodes, pulled.Units.SelectMany(unit => unit.Resources), _pdb?.Reader);
+        Slice = Slice.Of(pulled.Library.Graph, pulled.Nodes, pulled.Units.SelectMany(unit => unit.Resources), pulled.Library.Pdb);
         File = new ModuleFile(new(pulled.Library.Reference.ImportLibraryPath!, Slice.Image), resolver);
     }
 
@@ -33,9 +28,6 @@ internal sealed class LibraryPlacement : IDisposable
     public ModuleFile File { get; }
 
     public ModuleDefinition Source => File.Module;
-
-    /// <summary>The import library's debug data, or null.</summary>
-    public MetadataReader? Pdb => _pdb?.Reader;
 
     /// <summary>The content of its types.</summary>
     public TypeContent Content { get; }
@@ -58,9 +50,5 @@ internal sealed class LibraryPlacement : IDisposable
     /// <summary>The type itself, which is made when it is asked for.</summary>
     public TypeDefinition TypeOf(GraphNode node) => (TypeDefinition)Source.LookupToken(Slice.Find(MetadataTokens.GetToken(node.Definition)));
 
-    public void Dispose()
-    {
-        File.Dispose();
-        _pdb?.Dispose();
-    }
+    public void Dispose() => File.Dispose();
 }

@@ -55,7 +55,7 @@ internal sealed class LinkContext : IDisposable
         var libraries = new Dictionary<string, ImportLibrary>(StringComparer.Ordinal);
         foreach (var reference in References.All.Where(reference => reference.ImportLibraryPath is not null))
         {
-            var (library, problem) = ImportLibrary.Open(reference, References);
+            var (library, problem) = ImportLibrary.Open(reference, References, Request.ImportLibraries);
             if (problem is not null)
             {
                 _diagnostics.Add(problem);
@@ -68,6 +68,7 @@ internal sealed class LinkContext : IDisposable
             {
                 libraries.Add(library.Package, library);
                 library.BeginFileHash(); // the link map names it
+                References.Lend(reference, library.Image);
             }
         }
 

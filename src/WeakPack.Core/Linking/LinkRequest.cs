@@ -1,4 +1,5 @@
 using WeakPack.Diagnostics;
+using WeakPack.ImportLibraries;
 using WeakPack.LinkMaps;
 using WeakPack.NativeLibraries;
 using WeakPack.NuGetPackages;
@@ -52,6 +53,9 @@ public sealed class LinkRequest
 
     /// <summary>The map tells of all units of the packages, not only of those that were linked.</summary>
     public bool MapsAllUnits { get; init; }
+
+    /// <summary>Where import libraries wait, open, for the next of many links; null opens each for this one alone.</summary>
+    public ImportLibraryPool? ImportLibraries { get; init; }
 }
 
 /// <summary>A unit that was linked.</summary>

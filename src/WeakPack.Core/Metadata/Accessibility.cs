@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace WeakPack.Metadata;
 
@@ -67,12 +68,9 @@ internal static class Accessibility
     /// <summary>The assembly lets another one see its internals.</summary>
     public static bool IsFriend(MetadataImage image, string other)
     {
-        foreach (var handle in image.Reader.GetAssemblyDefinition().GetCustomAttributes())
+        foreach (var row in image.AssemblyAttributes.Rows(FriendAttribute))
         {
-            if (image.AttributeName(handle) != FriendAttribute)
-                continue;
-
-            var blob = image.Reader.GetBlobReader(image.Reader.GetCustomAttribute(handle).Value);
+            var blob = image.Reader.GetBlobReader(image.Reader.GetCustomAttribute(MetadataTokens.CustomAttributeHandle(row)).Value);
             blob.ReadUInt16(); // the prolog
             if (blob.ReadSerializedString()?.Split(',')[0].Trim() == other)
                 return true;

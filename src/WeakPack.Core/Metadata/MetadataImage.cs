@@ -35,6 +35,7 @@ internal sealed class MetadataImage : IDisposable
     {
         Path = path;
         _pe = pe;
+        AssemblyAttributes = new(this);
         if (!_pe.HasMetadata)
             throw new BadImageFormatException("The file has no managed metadata.");
 
@@ -135,26 +136,8 @@ internal sealed class MetadataImage : IDisposable
         return null;
     }
 
-    /// <summary>The values of <c>[assembly: AssemblyMetadata(key, …)]</c>.</summary>
-    public IEnumerable<string> AssemblyMetadata(string key)
-    {
-        var length = Encoding.UTF8.GetByteCount(key);
-        foreach (var handle in Reader.GetAssemblyDefinition().GetCustomAttributes())
-        {
-            if (AttributeName(handle) != "System.Reflection.AssemblyMetadataAttribute")
-                continue;
-
-            var blob = Reader.GetBlobReader(Reader.GetCustomAttribute(handle).Value);
-            blob.ReadUInt16(); // the prolog
-
-            // An import library has one for each of its weak types, and nobody wants text of all of these.
-            var begin = blob;
-            if (begin.RemainingBytes > 0 && length < 0x80 && begin.ReadByte() != length)
-                continue;
-            if (blob.ReadSerializedString() == key && blob.ReadSerializedString() is { } value)
-                yield return value;
-        }
-    }
+    /// <summary>What is said of the assembly as a whole.</summary>
+    public AssemblyAttributes AssemblyAttributes { get; }
 
     /// <summary>The name as reflection writes it: <c>Namespace.Outer+Nested`1</c>.</summary>
     public string FullName(TypeDefinitionHandle handle)

@@ -8,6 +8,7 @@ internal sealed class ReferenceSet : IDisposable
     private readonly Dictionary<string, Reference> _byFileName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Reference, MetadataImage?> _images = [];
     private readonly Dictionary<Reference, MetadataImage?> _surfaces = [];
+    private readonly Dictionary<Reference, MetadataImage> _lent = [];
     private Dictionary<string, Reference>? _byIdentity;
 
     public ReferenceSet(IEnumerable<Reference> references)
@@ -44,7 +45,11 @@ internal sealed class ReferenceSet : IDisposable
 
     /// <summary>What the compiler saw of a reference: of a package the import library, in which its weak types are.</summary>
     public MetadataImage? OpenSurface(Reference reference) =>
-        reference.ImportLibrary is null ? Open(reference) : Open(_surfaces, reference, reference => MetadataImage.OpenForeign(new(reference.Path, reference.ImportLibrary!)));
+        _lent.TryGetValue(reference, out var lent) ? lent :
+        reference.ImportLibraryPath is null ? Open(reference) : Open(_surfaces, reference, reference => MetadataImage.OpenForeign(new(reference.Path, reference.ImportLibrary!)));
+
+    /// <summary>Hands over an import library that is open already. It stays its owner's, who keeps it open as long as this is asked.</summary>
+    public void Lend(Reference reference, MetadataImage surface) => _lent[reference] = surface;
 
     /// <summary>Finds a type, nested or not, in an assembly, through its type forwards.</summary>
     public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName) => Trace(new(assemblyName, new Version()), fullName).Found;

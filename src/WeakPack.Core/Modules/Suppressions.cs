@@ -21,11 +21,11 @@ internal static class Suppressions
 
     /// <summary>The tokens of those that are an assembly's own or its module's.</summary>
     public static IEnumerable<int> In(MetadataImage image) =>
-        [.. In(image, image.Reader.GetAssemblyDefinition().GetCustomAttributes()), .. In(image, image.Reader.GetModuleDefinition().GetCustomAttributes())];
+        [.. image.AssemblyAttributes.Rows(AttributeName).Select(row => MetadataTokens.GetToken(MetadataTokens.CustomAttributeHandle(row))), .. InModule(image)];
 
-    private static IEnumerable<int> In(MetadataImage image, System.Reflection.Metadata.CustomAttributeHandleCollection attributes)
+    private static IEnumerable<int> InModule(MetadataImage image)
     {
-        foreach (var handle in attributes)
+        foreach (var handle in image.Reader.GetModuleDefinition().GetCustomAttributes())
         {
             if (Are(image, handle))
                 yield return MetadataTokens.GetToken(handle);

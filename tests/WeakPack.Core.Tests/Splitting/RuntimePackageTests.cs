@@ -117,8 +117,8 @@ public sealed class RuntimePackageTests
     {
         using var runtime = new MetadataImage(Split(Compile(attribute + Source)).Runtime!);
 
-        Assert.HasCount(1, runtime.AssemblyMetadata("WeakPack.ImportLibrary"));
-        Assert.HasCount(attribute.Length > 0 ? 1 : 0, runtime.AssemblyMetadata("Acme"));
+        Assert.HasCount(1, runtime.AssemblyAttributes.Metadata("WeakPack.ImportLibrary"));
+        Assert.HasCount(attribute.Length > 0 ? 1 : 0, runtime.AssemblyAttributes.Metadata("Acme"));
         Assert.AreEqual(1, runtime.Reader.TypeReferences.Count(handle => runtime.FullName(handle) == "System.Reflection.AssemblyMetadataAttribute"));
     }
 
@@ -134,7 +134,7 @@ public sealed class RuntimePackageTests
 
         using var runtime = new MetadataImage(Split(new("Acme.dll", bytes.ToArray())).Runtime!);
 
-        Assert.HasCount(1, runtime.AssemblyMetadata("WeakPack.ImportLibrary"));
+        Assert.HasCount(1, runtime.AssemblyAttributes.Metadata("WeakPack.ImportLibrary"));
         Assert.AreEqual("mscorlib", runtime.Reader.GetString(runtime.Reader.GetAssemblyReference(runtime.Reader.AssemblyReferences.Single()).Name));
     }
 
