@@ -50,6 +50,37 @@ public sealed class ImagesTests
     }
 
     [TestMethod]
+    public void An_image_whose_record_is_damaged_is_counted_found_and_taken_away_on_request()
+    {
+        using var files = new Deployed();
+        Store(files, "Serilog.dll", "il", [1, 2, 3]);
+        Store(files, "Serilog.dll", "other", [1, 2, 3]);
+        DamageOneRecord(files);
+
+        Assert.Contains("1 more have damaged records", ToolRun.Of("images", "list", "--cache", files.Folder).EndsWith(0).Output);
+        var json = ToolRun.Of("images", "verify", "--cache", files.Folder, "--json").EndsWith(ExitCodes.Found).Json;
+        Assert.AreEqual(2, (int)json["images"]!);
+        Assert.AreEqual("Serilog", (string?)json["spoiledRecords"]!.AsArray().Single()!["folder"]);
+        Assert.Contains("damaged record", ToolRun.Of("images", "verify", "--repair", "--cache", files.Folder).EndsWith(ExitCodes.Found).Output);
+        Assert.Contains("1 images, 0 spoiled", ToolRun.Of("images", "verify", "--cache", files.Folder).EndsWith(0).Output);
+        Assert.HasCount(1, Directory.GetFiles(files.Folder, "*.dll", SearchOption.AllDirectories));
+        Assert.DoesNotContain("damaged", ToolRun.Of("images", "list", "--cache", files.Folder).EndsWith(0).Output);
+    }
+
+    [TestMethod]
+    [DataRow("Serilog.dll", 1)]
+    [DataRow("Polly", 0)]
+    public void An_image_whose_record_is_damaged_is_cleared_with_those_of_its_assembly(string assembly, int removed)
+    {
+        using var files = new Deployed();
+        Store(files, "Serilog.dll", "il", [1, 2, 3]);
+        DamageOneRecord(files);
+
+        Assert.AreEqual(removed, (int)ToolRun.Of("images", "clear", assembly, "--cache", files.Folder, "--json").EndsWith(0).Json["removed"]!);
+        Assert.HasCount(1 - removed, Directory.GetFiles(files.Folder, "*.json", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
     public void To_verify_an_image_is_no_use_of_it()
     {
         using var files = new Deployed();
@@ -79,6 +110,9 @@ public sealed class ImagesTests
     [TestMethod]
     public void A_cache_that_is_not_there_is_empty() =>
         Assert.Contains("0 images", ToolRun.Of("images", "list", "--cache", Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))).EndsWith(0).Output);
+
+    private static void DamageOneRecord(Deployed files) =>
+        File.WriteAllText(Directory.GetFiles(files.Folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First(), "{ \"assembly\": ");
 
     private static void Store(Deployed files, string assembly, string code, byte[] image) =>
         new ImageFolder(files.Folder, isReadOnly: false).Add(

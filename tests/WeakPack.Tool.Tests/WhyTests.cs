@@ -60,6 +60,57 @@ public sealed class WhyTests
     }
 
     [TestMethod]
+    [DataRow("Acme.Toolkit")]
+    [DataRow("acme.toolkit")]
+    public void A_NuGet_package_whose_assembly_is_named_otherwise_is_looked_up_in_the_programs_list(string id)
+    {
+        var package = Package.Of(Source).Split();
+        var other = Package.Of("public class Other : Canvas;", name: "Pack2").Requires(package).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(new Canvas().Width);", package).Link()).WithRuntime(other)
+            .With("App.deps.json", """{ "targets": { ".NETCoreApp,Version=v10.0": { "App/1.0.0": { "runtime": { "App.dll": {} } }, "Acme.Toolkit/1.2.0": { "runtime": { "lib/net10.0/Pack1.dll": {} } } } } }"""u8.ToArray());
+
+        var run = ToolRun.Of("why", files.PathOf("App.dll"), id).EndsWith(0);
+        var json = ToolRun.Of("why", files.PathOf("App.dll"), id, "--json").EndsWith(0).Json;
+
+        Assert.Contains("needs " + id, run.Output);
+        Assert.Contains("Pack2, which lies beside it, needs " + id, run.Output);
+        Assert.IsTrue((bool)json["isNeeded"]!);
+        Assert.Contains("Pack1", json["assemblies"]!.AsArray().Select(name => (string?)name));
+    }
+
+    [TestMethod]
+    public void A_NuGet_package_that_the_list_does_not_name_is_not_needed()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(new Canvas().Width);", package).Link())
+            .With("App.deps.json", """{ "targets": { ".NETCoreApp,Version=v10.0": { "Acme.Toolkit.More/1.2.0": { "runtime": { "lib/net10.0/Pack1.dll": {} } }, "Acme.Toolkit/1.2.0": { } } } }"""u8.ToArray());
+
+        Assert.Contains("Nothing needs Acme.Toolkit", ToolRun.Of("why", files.PathOf("App.dll"), "Acme.Toolkit").EndsWith(0).Output);
+    }
+
+    [TestMethod]
+    public void A_NuGet_package_of_which_a_unit_was_linked_is_known_by_that()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four + new Canvas().Width);", package).From(new() { NuGetPackage = "Acme.Toolkit", Version = "1.2.0" }).Link());
+
+        var run = ToolRun.Of("why", files.PathOf("App.dll"), "Acme.Toolkit").EndsWith(0);
+
+        Assert.Contains("needs Acme.Toolkit", run.Output);
+        Assert.Contains("Ink of Pack1", run.Output);
+    }
+
+    [TestMethod]
+    [DataRow("{ \"targets\"")]
+    [DataRow("")]
+    public void A_list_that_can_not_be_read_is_told_of(string text)
+    {
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", Package.Of(Source).Split()).Link()).With("App.deps.json", System.Text.Encoding.UTF8.GetBytes(text));
+
+        ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").Refuses("App.deps.json");
+    }
+
+    [TestMethod]
     public void A_name_that_has_nothing_to_do_with_it_is_told_so()
     {
         var package = Package.Of(Source).Split();

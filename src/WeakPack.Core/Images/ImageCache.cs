@@ -53,6 +53,11 @@ public sealed class ImageCache
     /// <summary>All images of the folder that is written.</summary>
     public IEnumerable<CachedImage> All() => _own.All().Select(image => new CachedImage(image.Key, image.Record, _own.LastUsed(image.Record.Assembly, image.Key)));
 
+    /// <summary>The images whose records are damaged. They are not among <see cref="All"/>, and serve nobody.</summary>
+    /// <param name="assembly">Only those of this assembly; null for all.</param>
+    public IEnumerable<SpoiledRecord> SpoiledRecords(string? assembly = null) =>
+        _own.SpoiledRecords().Where(record => assembly is null || string.Equals(record.Folder, ImageFolder.NameOf(assembly), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether an image's bytes are those that were stored; the problem, or null.</summary>
     public string? Verify(CachedImage image)
     {
@@ -62,6 +67,9 @@ public sealed class ImageCache
 
     /// <summary>Takes an image away. False when it is in use.</summary>
     public bool Remove(CachedImage image) => _own.Remove(image.Record.Assembly, image.Key);
+
+    /// <summary>Takes an image away of which nobody can tell what it was made of. False when it is in use.</summary>
+    public bool Remove(SpoiledRecord record) => _own.Remove(record);
 
     internal void Add(ImageRecord record, byte[] image) => _own.Add(record, image);
 

@@ -19,7 +19,10 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
     public bool IsReadOnly => isReadOnly;
 
     /// <summary>The folder of an assembly's images.</summary>
-    public string Of(string assembly) => Path.Combine(root, string.Concat(Path.GetFileNameWithoutExtension(assembly).Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')));
+    public string Of(string assembly) => Path.Combine(root, NameOf(assembly));
+
+    /// <summary>The name of that folder.</summary>
+    public static string NameOf(string assembly) => string.Concat(Path.GetFileNameWithoutExtension(assembly).Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
 
     public string ImagePath(string assembly, string key) => Path.Combine(Of(assembly), key + ImageEnding);
 
@@ -37,6 +40,13 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
     /// <summary>All images there are.</summary>
     public IEnumerable<(string Key, ImageRecord Record)> All() =>
         Folders().SelectMany(Records);
+
+    /// <summary>All records that are not what was written.</summary>
+    public IEnumerable<SpoiledRecord> SpoiledRecords() =>
+        from folder in Folders()
+        from path in RecordPaths(folder)
+        where ReadRecord(path, out var isSpoiled) is null && isSpoiled
+        select new SpoiledRecord(Path.GetFileName(folder), Path.GetFileNameWithoutExtension(path));
 
     /// <summary>The bytes of an image that is used, as <see cref="Look"/> finds them.</summary>
     public byte[]? Load(ImageRecord record, string key, out string? problem)
@@ -72,16 +82,10 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
     }
 
     /// <summary>Takes an image away. False when it is in use.</summary>
-    public bool Remove(string assembly, string key) => Try(
-        () =>
-        {
-            // Nobody may be reading it, and nobody may begin to: so both files go, or neither.
-            var path = ImagePath(assembly, key);
-            using (File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose) : null)
-                File.Delete(RecordPath(assembly, key));
-            return true;
-        },
-        false);
+    public bool Remove(string assembly, string key) => RemoveIn(Of(assembly), key);
+
+    /// <summary>The same of one whose record can't be read.</summary>
+    public bool Remove(SpoiledRecord record) => RemoveIn(Path.Combine(root, record.Folder), record.Key);
 
     /// <summary>Takes away what was being written of an image by a process that ended in the middle. Only for who holds its lock.</summary>
     public void RemoveUnfinished(string assembly, string key) => RemoveFiles(Of(assembly), key + ".*" + AsideFile.Ending, _ => true);
@@ -110,13 +114,27 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
         }
     }
 
+    private static bool RemoveIn(string folder, string key) => Try(
+        () =>
+        {
+            // Nobody may be reading it, and nobody may begin to: so both files go, or neither.
+            var path = Path.Combine(folder, key + ImageEnding);
+            using (File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose) : null)
+                File.Delete(Path.Combine(folder, key + RecordEnding));
+            return true;
+        },
+        false);
+
     private List<string> Folders() => Try(() => Directory.EnumerateDirectories(root).OrderBy(folder => folder, StringComparer.Ordinal).ToList(), []);
 
     private static IEnumerable<(string Key, ImageRecord Record)> Records(string folder) =>
-        from path in Try(() => Directory.EnumerateFiles(folder, "*" + RecordEnding).OrderBy(file => file, StringComparer.Ordinal).ToList(), [])
+        from path in RecordPaths(folder)
         let record = ReadRecord(path, out _)
         where record is not null
         select (Path.GetFileNameWithoutExtension(path), record);
+
+    private static List<string> RecordPaths(string folder) =>
+        Try(() => Directory.EnumerateFiles(folder, "*" + RecordEnding).OrderBy(file => file, StringComparer.Ordinal).ToList(), []);
 
     private static ImageRecord? ReadRecord(string path, out bool isSpoiled)
     {
@@ -156,3 +174,8 @@ internal sealed class ImageFolder(string root, bool isReadOnly)
         return true;
     }
 }
+
+/// <summary>An image of which nobody can tell what it was made of: its record is damaged.</summary>
+/// <param name="Folder">The folder of the cache that it is in, which is named after its assembly.</param>
+/// <param name="Key">Its key.</param>
+public sealed record SpoiledRecord(string Folder, string Key);

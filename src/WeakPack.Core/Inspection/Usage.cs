@@ -9,6 +9,9 @@ namespace WeakPack.Inspection;
 /// <summary>Why an assembly has to do with a package: it needs it still, or carries copies of its units.</summary>
 public sealed record Usage
 {
+    /// <summary>The simple names of the assemblies that were asked about.</summary>
+    public IReadOnlyList<string> Assemblies { get; init; } = [];
+
     /// <summary>Its own uses of the package: the first use of each type, by member.</summary>
     public IReadOnlyList<LinkMapStep> Uses { get; init; } = [];
 
@@ -17,15 +20,16 @@ public sealed record Usage
 
     /// <summary>Finds out about a package, a unit or a type.</summary>
     /// <param name="file">The assembly.</param>
-    /// <param name="name">The simple name of a package, or the name of a unit or type that was linked.</param>
+    /// <param name="name">The simple name of a package, the id of a NuGet package, or the name of a unit or type that was linked.</param>
+    /// <param name="assemblies">The simple names of a NuGet package's assemblies, as far as they are known: they need not be named as it.</param>
     /// <param name="around">What it refers to, as far as that is at hand.</param>
     /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
     /// <exception cref="FormatException">An attribute has a value of an enum that is not at hand.</exception>
-    public static Usage Find(AssemblyImage file, string name, IReadOnlyList<Reference> around)
+    public static Usage Find(AssemblyImage file, string name, IReadOnlyList<string> assemblies, IReadOnlyList<Reference> around)
     {
         try
         {
-            return DamagedFiles.Guard(() => FindIn(file, name, around), [file], around);
+            return DamagedFiles.Guard(() => FindIn(file, name, assemblies, around), [file], around);
         }
         catch (UnknownEnumException error)
         {
@@ -33,17 +37,20 @@ public sealed record Usage
         }
     }
 
-    private static Usage FindIn(AssemblyImage file, string name, IReadOnlyList<Reference> around)
+    private static Usage FindIn(AssemblyImage file, string name, IReadOnlyList<string> assemblies, IReadOnlyList<Reference> around)
     {
         using var image = MetadataImage.OpenForeign(file);
         using var references = new ReferenceSet(around);
-        var uses = FirstUses.Of(image, references, [.. image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name)).Where(reference => IsSame(reference, name))]);
         var copies = AssemblyContents.Read(image).Copies;
-        var asked = copies.Where(copy => IsSame(copy.Package, name) || IsSame(copy.NuGetPackage?.Id, name) || copy.Unit == name || copy.Type == name).ToList();
+        IReadOnlyList<string> asked = [.. assemblies.Append(name).Concat(copies.Where(copy => IsSame(copy.NuGetPackage?.Id, name)).Select(copy => copy.Package)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var referenced = image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
+        var uses = FirstUses.Of(image, references, [.. referenced.Where(reference => asked.Contains(reference, StringComparer.OrdinalIgnoreCase))]);
+        var linked = copies.Where(copy => IsSame(copy.Package, name) || IsSame(copy.NuGetPackage?.Id, name) || copy.Unit == name || copy.Type == name).ToList();
         return new()
         {
+            Assemblies = asked,
             Uses = [.. uses.Types.Select(type => new LinkMapStep(image.AssemblyName, uses.UserOf(type), type.Name)).OrderBy(step => step.Uses, StringComparer.Ordinal)],
-            Copies = asked.Count == 0 ? [] : new CopyChains(image, references, copies).Of(asked),
+            Copies = linked.Count == 0 ? [] : new CopyChains(image, references, copies).Of(linked),
         };
     }
 

@@ -20,9 +20,9 @@ internal static class ImagesCommand
             var opened = Open(parsed.GetValue(cache));
             var images = opened.All().OrderBy(image => image.Record.Assembly, StringComparer.OrdinalIgnoreCase).ThenByDescending(image => image.LastUsed).ToList();
             if (parsed.GetValue(json))
-                parsed.WriteJson(new { Folder = opened.Root, Images = images.Select(Describe) });
+                parsed.WriteJson(new { Folder = opened.Root, Images = images.Select(Describe), SpoiledRecords = opened.SpoiledRecords() });
             else
-                Write(parsed.Console(), opened.Root, images);
+                Write(parsed.Console(), opened, images);
             return ExitCodes.Fine;
         });
         return command;
@@ -55,21 +55,28 @@ internal static class ImagesCommand
             var opened = Open(parsed.GetValue(cache));
             var images = opened.All().Select(image => (Image: image, Problem: opened.Verify(image))).ToList();
             var spoiled = images.FindAll(image => image.Problem is not null);
+            var records = opened.SpoiledRecords().ToList();
+            var count = spoiled.Count + records.Count;
             if (parsed.GetValue(repair))
+            {
                 spoiled.ForEach(image => opened.Remove(image.Image));
+                records.ForEach(record => opened.Remove(record));
+            }
 
             if (parsed.GetValue(json))
             {
-                parsed.WriteJson(new { Images = images.Count, Spoiled = spoiled.Select(image => new { Image = Describe(image.Image), image.Problem }) });
+                parsed.WriteJson(new { Images = images.Count + records.Count, Spoiled = spoiled.Select(image => new { Image = Describe(image.Image), image.Problem }), SpoiledRecords = records });
             }
             else
             {
                 foreach (var (image, problem) in spoiled)
                     parsed.InvocationConfiguration.Output.WriteLine($"{image.Record.Assembly} {image.Key}: {problem}");
-                parsed.InvocationConfiguration.Output.WriteLine($"{images.Count} images, {spoiled.Count} spoiled.");
+                foreach (var record in records)
+                    parsed.InvocationConfiguration.Output.WriteLine($"{record.Folder} {record.Key}: damaged record");
+                parsed.InvocationConfiguration.Output.WriteLine($"{images.Count + records.Count} images, {count} spoiled.");
             }
 
-            return spoiled.Count == 0 ? ExitCodes.Fine : ExitCodes.Found;
+            return count == 0 ? ExitCodes.Fine : ExitCodes.Found;
         });
         return command;
     }
@@ -83,11 +90,13 @@ internal static class ImagesCommand
             var opened = Open(parsed.GetValue(cache));
             var name = parsed.GetValue(assembly);
             var images = opened.All().Where(image => name is null || string.Equals(Path.GetFileNameWithoutExtension(image.Record.Assembly), Path.GetFileNameWithoutExtension(name), StringComparison.OrdinalIgnoreCase)).ToList();
-            var removed = images.Count(opened.Remove);
+            var records = opened.SpoiledRecords(name).ToList();
+            var count = images.Count + records.Count;
+            var removed = images.Count(opened.Remove) + records.Count(opened.Remove);
             if (parsed.GetValue(json))
-                parsed.WriteJson(new { Removed = removed, InUse = images.Count - removed });
+                parsed.WriteJson(new { Removed = removed, InUse = count - removed });
             else
-                parsed.InvocationConfiguration.Output.WriteLine(removed == images.Count ? $"{removed} images taken away." : $"{removed} images taken away, {images.Count - removed} are in use.");
+                parsed.InvocationConfiguration.Output.WriteLine(removed == count ? $"{removed} images taken away." : $"{removed} images taken away, {count - removed} are in use.");
             return ExitCodes.Fine;
         });
         return command;
@@ -140,7 +149,7 @@ internal static class ImagesCommand
         return $"{inputs.One(ImageInputs.OperatingSystem)}-{inputs.One(ImageInputs.Architecture)} {level}";
     }
 
-    private static void Write(IAnsiConsole console, string root, List<CachedImage> images)
+    private static void Write(IAnsiConsole console, ImageCache cache, List<CachedImage> images)
     {
         var table = Printer.Table("Assembly", "Package", "Target", "Compiler", "Size", "Last used (UTC)", "Key");
         foreach (var image in images)
@@ -151,7 +160,9 @@ internal static class ImagesCommand
         }
 
         console.Write(table);
-        console.WriteLine($"{images.Count} images, {Printer.Size(images.Sum(image => image.Record.Bytes))}, in {root}");
+        console.WriteLine($"{images.Count} images, {Printer.Size(images.Sum(image => image.Record.Bytes))}, in {cache.Root}");
+        if (cache.SpoiledRecords().Count() is > 0 and var spoiled)
+            console.WriteLine($"{spoiled} more have damaged records: weakpack images verify --repair takes them away.");
     }
 
     private static void Write(IAnsiConsole console, string assembly, string code, List<CachedImage> images)

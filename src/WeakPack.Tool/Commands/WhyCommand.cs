@@ -20,22 +20,22 @@ internal static class WhyCommand
 
     private static int Run(ParseResult command, string path, string name, bool asJson)
     {
-        var usage = InputFiles.Guard(path, () => Usage.Find(InputFiles.Read(path), name, InputFiles.ReferencesOf(path)));
-        var others = OthersBeside(path, name);
+        var usage = InputFiles.Guard(path, () => Usage.Find(InputFiles.Read(path), name, ProgramPackages.AssembliesOf(path, name), InputFiles.ReferencesOf(path)));
+        var others = OthersBeside(path, usage.Assemblies);
         if (asJson)
-            command.WriteJson(new { Name = name, IsNeeded = usage.Uses.Count > 0 || others.Count > 0, usage.Uses, OtherAssemblies = others, usage.Copies });
+            command.WriteJson(new { Name = name, IsNeeded = usage.Uses.Count > 0 || others.Count > 0, usage.Assemblies, usage.Uses, OtherAssemblies = others, usage.Copies });
         else
             Write(command.Console(), Path.GetFileName(path), name, usage, others);
         return ExitCodes.Fine;
     }
 
     // Whatever lies beside the assembly is deployed with it.
-    private static IReadOnlyList<string> OthersBeside(string path, string package) =>
+    private static IReadOnlyList<string> OthersBeside(string path, IReadOnlyList<string> assemblies) =>
     [
         .. from file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.dll").Order(StringComparer.Ordinal)
            where Path.GetFileName(file) != Path.GetFileName(path)
            let contents = TryRead(file)
-           where contents is not null && contents.References.Any(reference => string.Equals(reference.Key, package, StringComparison.OrdinalIgnoreCase))
+           where contents is not null && contents.References.Any(reference => assemblies.Contains(reference.Key, StringComparer.OrdinalIgnoreCase))
            select contents.Name,
     ];
 
