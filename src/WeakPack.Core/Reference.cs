@@ -6,9 +6,9 @@ namespace WeakPack;
 public sealed class Reference
 {
     private readonly Lazy<byte[]> _bytes;
-    private readonly Lazy<(byte[] Bytes, FileStamp? Stamp)>? _importLibrary;
+    private readonly Lazy<ImportLibraryContent>? _importLibrary;
 
-    private Reference(string path, Lazy<byte[]> bytes, string? importLibraryPath, Lazy<(byte[], FileStamp?)>? importLibrary)
+    private Reference(string path, Lazy<byte[]> bytes, string? importLibraryPath, Lazy<ImportLibraryContent>? importLibrary)
     {
         Path = path;
         ImportLibraryPath = importLibraryPath;
@@ -57,18 +57,20 @@ public sealed class Reference
     public static Reference FromImage(AssemblyImage image, byte[]? importLibrary = null, bool isAliased = false, ReferenceOrigin? origin = null) =>
         new(image.Path, new(() => image.Bytes),
             importLibrary is null ? null : System.IO.Path.ChangeExtension(image.Path, ".wpi"),
-            importLibrary is null ? null : new(() => (importLibrary, null)))
+            importLibrary is null ? null : new(() => new(importLibrary, null)))
         {
             IsAliased = isAliased,
             Origin = origin ?? ReferenceOrigin.Unknown,
         };
 
     // The stamp first: when the file is replaced in between, it is not that of what was read, and so never that of the file again.
-    private static (byte[], FileStamp?) ReadImportLibrary(string path)
+    private static ImportLibraryContent ReadImportLibrary(string path)
     {
         var stamp = FileStamp.Of(path);
-        return (File.ReadAllBytes(path), stamp);
+        return new(File.ReadAllBytes(path), stamp);
     }
+
+    private sealed record ImportLibraryContent(byte[] Bytes, FileStamp? Stamp);
 }
 
 /// <summary>Where a reference comes from, and what the project says of that.</summary>

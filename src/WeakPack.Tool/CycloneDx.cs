@@ -13,9 +13,6 @@ internal sealed class CycloneDx
     // Properties of components are there since 1.3.
     private static readonly Version s_oldest = new(1, 3);
 
-    // The largest that are published have a few dozen megabytes. A deep one System.Text.Json refuses itself: 64 levels are its limit.
-    private const int MostBytes = 128 << 20;
-
     private readonly HashSet<string> _known;
 
     private CycloneDx(JsonObject root)
@@ -42,23 +39,15 @@ internal sealed class CycloneDx
     public static CycloneDx New() => new(new() { ["bomFormat"] = "CycloneDX", ["specVersion"] = "1.6", ["version"] = 1 });
 
     /// <exception cref="FormatException">It is no CycloneDX document, or one of a version without properties.</exception>
-    public static CycloneDx Read(byte[] json)
-    {
-        if (json.Length > MostBytes)
-            throw new FormatException($"it has {json.Length} bytes, and at most {MostBytes} are read");
+    public static CycloneDx Read(byte[] json) => JsonFile.Read(json, "a CycloneDX document", Parse);
 
-        try
-        {
-            if (JsonNode.Parse(json) is not JsonObject root || (string?)root["bomFormat"] != "CycloneDX")
-                throw new FormatException("it is no CycloneDX document");
-            if (!Version.TryParse((string?)root["specVersion"], out var version) || version < s_oldest)
-                throw new FormatException($"its specVersion is {root["specVersion"]}, and components have properties since {s_oldest} only");
-            return new(root);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            throw new FormatException("it is no JSON of a CycloneDX document", error);
-        }
+    private static CycloneDx Parse(byte[] json)
+    {
+        if (JsonNode.Parse(json) is not JsonObject root || (string?)root["bomFormat"] != "CycloneDX")
+            throw new FormatException("it is no CycloneDX document");
+        if (!Version.TryParse((string?)root["specVersion"], out var version) || version < s_oldest)
+            throw new FormatException($"its specVersion is {root["specVersion"]}, and components have properties since {s_oldest} only");
+        return new(root);
     }
 
     /// <summary>Adds a component for each unit that was linked into a file, unless it is there.</summary>

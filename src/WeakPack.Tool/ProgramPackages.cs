@@ -12,27 +12,20 @@ internal static class ProgramPackages
     public static IReadOnlyList<string> AssembliesOf(string program, string id)
     {
         var path = Path.ChangeExtension(program, ".deps.json");
-        return File.Exists(path) ? InputFiles.Guard(path, () => Read(File.ReadAllBytes(path), id)) : [];
+        return File.Exists(path) ? InputFiles.Guard(path, () => JsonFile.Read(File.ReadAllBytes(path), "a program's dependencies", file => Read(file, id))) : [];
     }
 
     private static IReadOnlyList<string> Read(byte[] file, string id)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(file.AsMemory(file.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
-            return
-            [
-                .. from target in Members(document.RootElement, "targets")
-                   from library in Members(target.Value)
-                   where library.Name.StartsWith(id + "/", StringComparison.OrdinalIgnoreCase)
-                   from asset in Members(library.Value, "runtime")
-                   select Path.GetFileNameWithoutExtension(asset.Name),
-            ];
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException("it is no JSON", error);
-        }
+        using var document = JsonDocument.Parse(file.AsMemory(file.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
+        return
+        [
+            .. from target in Members(document.RootElement, "targets")
+               from library in Members(target.Value)
+               where library.Name.StartsWith(id + "/", StringComparison.OrdinalIgnoreCase)
+               from asset in Members(library.Value, "runtime")
+               select Path.GetFileNameWithoutExtension(asset.Name),
+        ];
     }
 
     private static IEnumerable<JsonProperty> Members(JsonElement element) => element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : Enumerable.Empty<JsonProperty>();

@@ -64,6 +64,35 @@ public class IncrementalTests
     }
 
     [TestMethod]
+    public void A_package_that_is_built_twice_in_one_build_is_linked_as_it_is_each_time()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var first = workspace.Application("First", Fixtures.UsesPen, package);
+        var second = workspace.Application("Second", Fixtures.UsesPen, package);
+        workspace.Write("Next.cs", Fixtures.Vcl.Replace("pen of", "ink of", StringComparison.Ordinal));
+        workspace.Write("Twice.proj", """
+            <Project>
+              <Target Name="Build">
+                <MSBuild Projects="First/First.csproj;Second/Second.csproj" Targets="Restore" Properties="Round=0" />
+                <MSBuild Projects="First/First.csproj" Properties="Round=1" />
+                <Copy SourceFiles="Vcl/bin/Debug/net10.0/Vcl.wpi" DestinationFiles="First.wpi" />
+                <Copy SourceFiles="Next.cs" DestinationFiles="Vcl/Code.cs" />
+                <Touch Files="Vcl/Code.cs" />
+                <MSBuild Projects="Second/Second.csproj" Properties="Round=2" />
+              </Target>
+            </Project>
+            """);
+
+        var build = workspace.Command("build", "Twice.proj", "-maxCpuCount:1"); // one process, which has read the import library once
+
+        Assert.IsTrue(build.Ran("Vcl", "WeakPackSplitPackage"));
+        Assert.AreEqual(new FileInfo(Path.Combine(workspace.Folder, "First.wpi")).Length, new FileInfo(package.Output("Vcl.wpi")).Length, "The length tells them apart.");
+        Assert.AreSequenceEqual(["pen of First"], first.Run());
+        Assert.AreSequenceEqual(["ink of Second"], second.Run());
+    }
+
+    [TestMethod]
     public void A_change_in_a_weak_signature_recompiles_and_relinks()
     {
         using var workspace = new Workspace();

@@ -68,16 +68,31 @@ public sealed class ImagesTests
     }
 
     [TestMethod]
-    [DataRow("Serilog.dll", 1)]
-    [DataRow("Polly", 0)]
+    [DataRow("Acme.Core.dll", 1)]
+    [DataRow("acme.core", 1)]
+    [DataRow("Acme", 0)]
+    [DataRow("Acme.dll", 0)]
     public void An_image_whose_record_is_damaged_is_cleared_with_those_of_its_assembly(string assembly, int removed)
     {
         using var files = new Deployed();
-        Store(files, "Serilog.dll", "il", [1, 2, 3]);
+        Store(files, "Acme.Core.dll", "il", [1, 2, 3]);
         DamageOneRecord(files);
 
         Assert.AreEqual(removed, (int)ToolRun.Of("images", "clear", assembly, "--cache", files.Folder, "--json").EndsWith(0).Json["removed"]!);
         Assert.HasCount(1 - removed, Directory.GetFiles(files.Folder, "*.json", SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
+    [DataRow("Acme.Core.dll")]
+    [DataRow("acme.core")]
+    public void Images_of_an_assembly_with_a_dot_in_its_name_are_cleared_by_its_name_or_its_files(string assembly)
+    {
+        using var files = new Deployed();
+        Store(files, "Acme.dll", "il", [1, 2, 3]);
+        Store(files, "Acme.Core.dll", "il", [1, 2, 3]);
+
+        Assert.AreEqual(1, (int)ToolRun.Of("images", "clear", assembly, "--cache", files.Folder, "--json").EndsWith(0).Json["removed"]!);
+        Assert.Contains("Acme.dll", ToolRun.Of("images", "list", "--cache", files.Folder).EndsWith(0).Output);
     }
 
     [TestMethod]

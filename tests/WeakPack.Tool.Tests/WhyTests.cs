@@ -101,8 +101,43 @@ public sealed class WhyTests
     }
 
     [TestMethod]
+    public void Assemblies_of_one_NuGet_package_that_need_each_other_are_no_reason_to_keep_it()
+    {
+        var package = Package.Of(Source).Split();
+        var other = Package.Of("public class Other : Canvas;", name: "Pack2").Requires(package).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", package).Link()).WithRuntime(package).WithRuntime(other)
+            .With("App.deps.json", """{ "targets": { "any": { "Acme/1.2.0": { "runtime": { "lib/net10.0/Pack1.dll": {}, "lib/net10.0/Pack2.dll": {} } } } } }"""u8.ToArray());
+
+        Assert.IsFalse((bool)ToolRun.Of("why", files.PathOf("App.dll"), "Acme", "--json").EndsWith(0).Json["isNeeded"]!);
+        Assert.IsTrue((bool)ToolRun.Of("why", files.PathOf("App.dll"), "Pack1", "--json").EndsWith(0).Json["isNeeded"]!);
+    }
+
+    [TestMethod]
+    public void Units_are_found_by_the_name_under_which_the_list_has_their_package()
+    {
+        var package = Package.Of(Source).Split();
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", package).Link())
+            .With("App.deps.json", """{ "targets": { "any": { "Vcl/1.0.0": { "runtime": { "Pack1.dll": {} } } } } }"""u8.ToArray());
+
+        Assert.Contains("Ink of Pack1", ToolRun.Of("why", files.PathOf("App.dll"), "Vcl").EndsWith(0).Output);
+    }
+
+    [TestMethod]
+    [DataRow("[]")]
+    [DataRow("\uFEFF{}")]
+    [DataRow("{ \"targets\": null }")]
+    [DataRow("{ \"targets\": { \"any\": { \"Pack1/1.0\": [] } } }")]
+    public void A_list_that_names_nothing_is_none(string text)
+    {
+        using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", Package.Of(Source).Split()).Link()).With("App.deps.json", System.Text.Encoding.UTF8.GetBytes(text));
+
+        Assert.Contains("Ink of Pack1", ToolRun.Of("why", files.PathOf("App.dll"), "Pack1").EndsWith(0).Output);
+    }
+
+    [TestMethod]
     [DataRow("{ \"targets\"")]
     [DataRow("")]
+    [DataRow("{ \"targets\": { \"any\": { \"\\ud800/1.0\": {} } } }")]
     public void A_list_that_can_not_be_read_is_told_of(string text)
     {
         using var files = new Deployed().With(Consumer.Of("Console.WriteLine(Ink.Four);", Package.Of(Source).Split()).Link()).With("App.deps.json", System.Text.Encoding.UTF8.GetBytes(text));

@@ -1,12 +1,14 @@
 namespace WeakPack.ImportLibraries;
 
 /// <summary>What tells, without a look into it, whether a file has changed.</summary>
-internal sealed record FileStamp(long Length, DateTime Written)
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Written">The ticks of the time, UTC, at which it was written.</param>
+internal sealed record FileStamp(long Length, long Written)
 {
     /// <exception cref="IOException">The file is missing, or can't be asked.</exception>
     public static FileStamp Of(string path)
     {
         var file = new FileInfo(path);
-        return new(file.Length, file.LastWriteTimeUtc);
+        return new(file.Length, file.LastWriteTimeUtc.Ticks);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class ImportLibrary : IDisposable
 
     public Reference Reference { get; }
 
+    public byte[] Bytes => _file.Bytes;
+
     public Manifest Manifest => _file.Manifest;
 
     public MetadataImage Image => _file.Image;
@@ -50,18 +52,16 @@ internal sealed class ImportLibrary : IDisposable
         var path = reference.ImportLibraryPath!;
         try
         {
-            Diagnostic? problem = null;
-            var file = pool?.Take(path);
-            if (file is null)
-                (file, problem) = ImportLibraryFile.Open(reference);
+            // Where the stamp did not tell that both files were exchanged, as on a file system with coarse times, what waits belongs to a dll that is no more.
+            if (pool?.Take(path) is { } waiting && BelongingTo(reference, waiting, references, pool) is { } known)
+                return (known, null);
+
+            var (file, problem) = ImportLibraryFile.Open(reference);
             if (file is null)
                 return (null, problem);
-
-            var library = new ImportLibrary(reference, file, references, pool);
-            if (library.BelongsTo(references))
-                return (library, null);
-            library.Dispose();
-            return (null, Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path));
+            return BelongingTo(reference, file, references, pool) is { } library
+                ? (library, null)
+                : (null, Diagnostic.Create(Descriptors.Mismatch, new(path), path, reference.Path));
         }
         catch (FormatException error)
         {
@@ -88,6 +88,20 @@ internal sealed class ImportLibrary : IDisposable
             _pool.Put(_file);
     }
 
-    private bool BelongsTo(ReferenceSet references) =>
-        references.Open(Reference)?.AssemblyAttributes.FirstMetadata(AssemblyMarks.ImportLibrary) == Manifest.Checksum;
+    // The library, if it is that of the runtime package; else its file is closed.
+    private static ImportLibrary? BelongingTo(Reference reference, ImportLibraryFile file, ReferenceSet references, ImportLibraryPool? pool)
+    {
+        var belongs = false;
+        try
+        {
+            belongs = references.Open(reference)?.AssemblyAttributes.FirstMetadata(AssemblyMarks.ImportLibrary) == file.Manifest.Checksum;
+        }
+        finally
+        {
+            if (!belongs)
+                file.Dispose();
+        }
+
+        return belongs ? new(reference, file, references, pool) : null;
+    }
 }

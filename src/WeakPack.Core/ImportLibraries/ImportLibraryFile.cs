@@ -11,7 +11,6 @@ internal sealed class ImportLibraryFile : IDisposable
 {
     private const int LargeFile = 1 << 20;
 
-    private readonly byte[] _bytes;
     private readonly Lazy<PortablePdb?> _pdb;
     private Task<string>? _hash;
 
@@ -19,7 +18,7 @@ internal sealed class ImportLibraryFile : IDisposable
     {
         Path = reference.ImportLibraryPath!;
         Stamp = reference.ImportLibraryStamp;
-        _bytes = reference.ImportLibrary!;
+        Bytes = reference.ImportLibrary!;
         Manifest = manifest;
         Image = image;
         Units = new(manifest, image);
@@ -31,7 +30,7 @@ internal sealed class ImportLibraryFile : IDisposable
     /// <summary>What the file's was before it was read; null when it is in memory alone.</summary>
     public FileStamp? Stamp { get; }
 
-    public int Length => _bytes.Length;
+    public byte[] Bytes { get; }
 
     public Manifest Manifest { get; }
 
@@ -43,13 +42,13 @@ internal sealed class ImportLibraryFile : IDisposable
     public MetadataReader? Pdb => _pdb.Value?.Reader;
 
     /// <summary>SHA-256 of the file.</summary>
-    public string Hash => (_hash ??= Task.FromResult(Checksum.Of(_bytes))).GetAwaiter().GetResult();
+    public string Hash => (_hash ??= Task.FromResult(Checksum.Of(Bytes))).GetAwaiter().GetResult();
 
     /// <summary>Begins to hash a large file beside everything else: a link asks for it in the end.</summary>
     public void BeginHash()
     {
-        if (_bytes.Length >= LargeFile)
-            _hash ??= Task.Run(() => Checksum.Of(_bytes));
+        if (Bytes.Length >= LargeFile)
+            _hash ??= Task.Run(() => Checksum.Of(Bytes));
     }
 
     /// <summary>Opens and checks the import library of a reference. The result is the library or what is wrong with it.</summary>

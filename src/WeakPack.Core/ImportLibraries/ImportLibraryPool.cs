@@ -14,6 +14,7 @@ public sealed class ImportLibraryPool : IDisposable
 
     private readonly long _capacity;
     private readonly List<ImportLibraryFile> _waiting = []; // the longest first
+    private long _bytes; // of those that wait
     private bool _isDisposed;
 
     /// <summary>Makes an empty pool.</summary>
@@ -36,10 +37,19 @@ public sealed class ImportLibraryPool : IDisposable
     {
         if (Remove(path) is not { } file)
             return null;
-        if (file.Stamp == FileStamp.Of(path))
-            return file;
-        file.Dispose();
-        return null;
+
+        var isCurrent = false;
+        try
+        {
+            isCurrent = file.Stamp == FileStamp.Of(path);
+        }
+        finally
+        {
+            if (!isCurrent)
+                file.Dispose();
+        }
+
+        return isCurrent ? file : null;
     }
 
     /// <summary>Puts one back, or closes it when it can't wait.</summary>
@@ -48,18 +58,16 @@ public sealed class ImportLibraryPool : IDisposable
         var closed = new List<ImportLibraryFile>();
         lock (_waiting)
         {
-            if (_isDisposed || file.Stamp is null || file.Length > _capacity)
+            if (_isDisposed || file.Stamp is null || file.Bytes.Length > _capacity)
             {
                 closed.Add(file);
             }
             else
             {
                 _waiting.Add(file);
-                for (var total = _waiting.Sum(waiting => (long)waiting.Length); total > _capacity; total -= closed[closed.Count - 1].Length)
-                {
-                    closed.Add(_waiting[0]);
-                    _waiting.RemoveAt(0);
-                }
+                _bytes += file.Bytes.Length;
+                while (_bytes > _capacity)
+                    closed.Add(RemoveAt(0));
             }
         }
 
@@ -74,6 +82,7 @@ public sealed class ImportLibraryPool : IDisposable
             _isDisposed = true;
             _waiting.ForEach(file => file.Dispose());
             _waiting.Clear();
+            _bytes = 0;
         }
     }
 
@@ -82,11 +91,15 @@ public sealed class ImportLibraryPool : IDisposable
         lock (_waiting)
         {
             var at = _waiting.FindLastIndex(file => file.Path == path);
-            if (at < 0)
-                return null;
-            var file = _waiting[at];
-            _waiting.RemoveAt(at);
-            return file;
+            return at < 0 ? null : RemoveAt(at);
         }
+    }
+
+    private ImportLibraryFile RemoveAt(int index)
+    {
+        var file = _waiting[index];
+        _waiting.RemoveAt(index);
+        _bytes -= file.Bytes.Length;
+        return file;
     }
 }

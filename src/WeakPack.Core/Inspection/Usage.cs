@@ -45,7 +45,7 @@ public sealed record Usage
         IReadOnlyList<string> asked = [.. assemblies.Append(name).Concat(copies.Where(copy => IsSame(copy.NuGetPackage?.Id, name)).Select(copy => copy.Package)).Distinct(StringComparer.OrdinalIgnoreCase)];
         var referenced = image.Reader.AssemblyReferences.Select(handle => image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
         var uses = FirstUses.Of(image, references, [.. referenced.Where(reference => asked.Contains(reference, StringComparer.OrdinalIgnoreCase))]);
-        var linked = copies.Where(copy => IsSame(copy.Package, name) || IsSame(copy.NuGetPackage?.Id, name) || copy.Unit == name || copy.Type == name).ToList();
+        var linked = copies.Where(copy => asked.Contains(copy.Package, StringComparer.OrdinalIgnoreCase) || IsSame(copy.NuGetPackage?.Id, name) || copy.Unit == name || copy.Type == name).ToList();
         return new()
         {
             Assemblies = asked,

@@ -53,25 +53,37 @@ internal sealed class LinkContext : IDisposable
     private Dictionary<string, ImportLibrary> OpenLibraries()
     {
         var libraries = new Dictionary<string, ImportLibrary>(StringComparer.Ordinal);
-        foreach (var reference in References.All.Where(reference => reference.ImportLibraryPath is not null))
+        try
         {
-            var (library, problem) = ImportLibrary.Open(reference, References, Request.ImportLibraries);
-            if (problem is not null)
-            {
-                _diagnostics.Add(problem);
-            }
-            else if (libraries.ContainsKey(library!.Package))
-            {
-                library.Dispose(); // the same assembly twice: the compiler took the first, too
-            }
-            else
-            {
-                libraries.Add(library.Package, library);
-                library.BeginFileHash(); // the link map names it
-                References.Lend(reference, library.Image);
-            }
+            foreach (var reference in References.All.Where(reference => reference.ImportLibraryPath is not null))
+                Open(reference, libraries);
+        }
+        catch
+        {
+            foreach (var library in libraries.Values)
+                library.Dispose();
+            throw;
         }
 
         return libraries.Values.OrderBy(library => library.Package, StringComparer.Ordinal).ToDictionary(library => library.Package, StringComparer.Ordinal);
+    }
+
+    private void Open(Reference reference, Dictionary<string, ImportLibrary> libraries)
+    {
+        var (library, problem) = ImportLibrary.Open(reference, References, Request.ImportLibraries);
+        if (problem is not null)
+        {
+            _diagnostics.Add(problem);
+        }
+        else if (libraries.ContainsKey(library!.Package))
+        {
+            library.Dispose(); // the same assembly twice: the compiler took the first, too
+        }
+        else
+        {
+            libraries.Add(library.Package, library);
+            library.BeginFileHash(); // the link map names it
+            References.Lend(reference, library.Image, library.Bytes);
+        }
     }
 }

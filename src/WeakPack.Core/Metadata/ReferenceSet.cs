@@ -8,7 +8,7 @@ internal sealed class ReferenceSet : IDisposable
     private readonly Dictionary<string, Reference> _byFileName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Reference, MetadataImage?> _images = [];
     private readonly Dictionary<Reference, MetadataImage?> _surfaces = [];
-    private readonly Dictionary<Reference, MetadataImage> _lent = [];
+    private readonly Dictionary<Reference, LentSurface> _lent = [];
     private Dictionary<string, Reference>? _byIdentity;
 
     public ReferenceSet(IEnumerable<Reference> references)
@@ -45,11 +45,14 @@ internal sealed class ReferenceSet : IDisposable
 
     /// <summary>What the compiler saw of a reference: of a package the import library, in which its weak types are.</summary>
     public MetadataImage? OpenSurface(Reference reference) =>
-        _lent.TryGetValue(reference, out var lent) ? lent :
+        _lent.TryGetValue(reference, out var lent) ? lent.Image :
         reference.ImportLibraryPath is null ? Open(reference) : Open(_surfaces, reference, reference => MetadataImage.OpenForeign(new(reference.Path, reference.ImportLibrary!)));
 
     /// <summary>Hands over an import library that is open already. It stays its owner's, who keeps it open as long as this is asked.</summary>
-    public void Lend(Reference reference, MetadataImage surface) => _lent[reference] = surface;
+    public void Lend(Reference reference, MetadataImage surface, byte[] bytes) => _lent[reference] = new(surface, bytes);
+
+    /// <summary>The bytes of what <see cref="OpenSurface"/> opens.</summary>
+    public byte[] SurfaceBytes(Reference reference) => _lent.TryGetValue(reference, out var lent) ? lent.Bytes : reference.ImportLibrary ?? reference.Bytes;
 
     /// <summary>Finds a type, nested or not, in an assembly, through its type forwards.</summary>
     public (MetadataImage Image, TypeDefinitionHandle Type)? FindType(string assemblyName, string fullName) => Trace(new(assemblyName, new Version()), fullName).Found;
@@ -118,6 +121,8 @@ internal sealed class ReferenceSet : IDisposable
 
         return null;
     }
+
+    private sealed record LentSurface(MetadataImage Image, byte[] Bytes);
 
     private Dictionary<string, Reference> ByIdentity()
     {

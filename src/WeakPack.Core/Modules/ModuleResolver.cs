@@ -32,5 +32,5 @@ internal sealed class ModuleResolver(ReferenceSet references) : IAssemblyResolve
     // Of a package the compiler saw the import library: its weak types are only there.
     private AssemblyDefinition? Open(Reference reference) => references.OpenSurface(reference) is not { } surface || LayoutCheck.HidesTables(surface.Reader)
         ? null // it can't be read, or must not be
-        : AssemblyDefinition.ReadAssembly(new MemoryStream(reference.ImportLibrary ?? reference.Bytes, writable: false), new ReaderParameters { AssemblyResolver = this });
+        : AssemblyDefinition.ReadAssembly(new MemoryStream(references.SurfaceBytes(reference), writable: false), new ReaderParameters { AssemblyResolver = this });
 }

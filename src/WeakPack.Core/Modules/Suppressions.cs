@@ -20,16 +20,18 @@ internal static class Suppressions
         [.. provider.CustomAttributes.Where(attribute => attribute.AttributeType.FullName == AttributeName)];
 
     /// <summary>The tokens of those that are an assembly's own or its module's.</summary>
-    public static IEnumerable<int> In(MetadataImage image) =>
-        [.. image.AssemblyAttributes.Rows(AttributeName).Select(row => MetadataTokens.GetToken(MetadataTokens.CustomAttributeHandle(row))), .. InModule(image)];
-
-    private static IEnumerable<int> InModule(MetadataImage image)
+    public static IReadOnlyList<int> In(MetadataImage image)
     {
+        var tokens = new List<int>();
+        foreach (var row in image.AssemblyAttributes.Rows(AttributeName))
+            tokens.Add(MetadataTokens.GetToken(MetadataTokens.CustomAttributeHandle(row)));
         foreach (var handle in image.Reader.GetModuleDefinition().GetCustomAttributes())
         {
             if (Are(image, handle))
-                yield return MetadataTokens.GetToken(handle);
+                tokens.Add(MetadataTokens.GetToken(handle));
         }
+
+        return tokens;
     }
 
     /// <summary>The attribute is one.</summary>

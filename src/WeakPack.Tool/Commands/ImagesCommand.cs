@@ -9,6 +9,8 @@ namespace WeakPack.Tool.Commands;
 /// <summary><c>weakpack images</c>: the cache of package images.</summary>
 internal static class ImagesCommand
 {
+    private static readonly string[] s_endings = [".dll", ".exe"];
+
     public static Command Create() => new("images", "Look into the cache of package images, and look after it.") { List(), Why(), Verify(), Clear(), Warm() };
 
     private static Command List()
@@ -88,9 +90,9 @@ internal static class ImagesCommand
         command.SetAction(parsed =>
         {
             var opened = Open(parsed.GetValue(cache));
-            var name = parsed.GetValue(assembly);
-            var images = opened.All().Where(image => name is null || string.Equals(Path.GetFileNameWithoutExtension(image.Record.Assembly), Path.GetFileNameWithoutExtension(name), StringComparison.OrdinalIgnoreCase)).ToList();
-            var records = opened.SpoiledRecords(name).ToList();
+            var name = parsed.GetValue(assembly) is { } named ? NameOf(named) : null;
+            var images = opened.All().Where(image => name is null || string.Equals(NameOf(image.Record.Assembly), name, StringComparison.OrdinalIgnoreCase)).ToList();
+            var records = opened.SpoiledRecords(name is null ? null : name + ".dll").ToList();
             var count = images.Count + records.Count;
             var removed = images.Count(opened.Remove) + records.Count(opened.Remove);
             if (parsed.GetValue(json))
@@ -126,6 +128,10 @@ internal static class ImagesCommand
     }
 
     private static Option<string?> CacheOption() => new("--cache") { Description = "The cache's folder. By default that of this user, or WEAKPACK_IMAGE_CACHE." };
+
+    // Given by its name alone, or by that of its file: what is behind the last dot may belong to the name.
+    private static string NameOf(string assembly) =>
+        s_endings.Contains(Path.GetExtension(assembly), StringComparer.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(assembly) : Path.GetFileName(assembly);
 
     private static ImageCache Open(string? folder) => ImageCachePlace.Open(folder, [], Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
 

@@ -35,7 +35,7 @@ internal static class WhyCommand
         .. from file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.dll").Order(StringComparer.Ordinal)
            where Path.GetFileName(file) != Path.GetFileName(path)
            let contents = TryRead(file)
-           where contents is not null && contents.References.Any(reference => assemblies.Contains(reference.Key, StringComparer.OrdinalIgnoreCase))
+           where contents is not null && !assemblies.Contains(contents.Name, StringComparer.OrdinalIgnoreCase) && contents.References.Any(reference => assemblies.Contains(reference.Key, StringComparer.OrdinalIgnoreCase))
            select contents.Name,
     ];
 

@@ -65,7 +65,7 @@ public sealed class DamagedPartsTests
     {
         var damaged = DamagedImage.Damaged(Linked().Output!, target => target.Write(Fat(target) + PlaceOfCodeSize, 4, 0x7D80));
 
-        Assert.ThrowsExactly<BadImageFormatException>(() => Usage.Find(damaged, "Pack1", Framework.References));
+        Assert.ThrowsExactly<BadImageFormatException>(() => Usage.Find(damaged, "Pack1", [], Framework.References));
         Assert.ThrowsExactly<BadImageFormatException>(() => ImportLibraryContents.Read(DamagedImage.Damaged(new("Pack1.wpi", s_package.Value.ImportLibraryBytes), target => target.Write(Method(target, "Weak", "Tell") + PlaceOfCodeSize, 4, 0x7D80))));
     }
 

@@ -25,7 +25,7 @@ public sealed class TrustTests
             Assert.IsTrue(linked.Succeeded, Expect.Describe(linked.Diagnostics));
             ImportLibraryContents.Read(new("Pack1.wpi", package.ImportLibraryBytes));
             UnitCandidates.Find(package.Compiled.Image, references, new Dictionary<string, string>());
-            Usage.Find(linked.Output!, "Pack1", references);
+            Usage.Find(linked.Output!, "Pack1", [], references);
             Deployment.Check([linked.Output!, package.RuntimeImage, library.Image], [], _ => true, []);
             Assert.IsEmpty(folder.GetFiles(), "Code was run.");
 

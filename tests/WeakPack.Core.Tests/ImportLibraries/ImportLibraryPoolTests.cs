@@ -98,6 +98,67 @@ public sealed class ImportLibraryPoolTests
     }
 
     [TestMethod]
+    public void A_package_that_was_exchanged_unseen_is_linked_as_it_is_now()
+    {
+        using var folder = new PackageFolder(s_package.Value);
+        using var pool = new ImportLibraryPool();
+        Link(folder, pool);
+        var (length, time) = (new FileInfo(folder.ImportLibrary).Length, File.GetLastWriteTimeUtc(folder.ImportLibrary));
+        folder.Write(Package.Of("[WeakPackageUnit] public static class Pen { public static string Tell() => \"a nib\"; }").Split());
+        File.SetLastWriteTimeUtc(folder.ImportLibrary, time); // as on a file system that knows seconds alone
+        Assert.AreEqual(length, new FileInfo(folder.ImportLibrary).Length);
+
+        Assert.AreEqual("a nib", Runner.Run(Link(folder, pool).Output!, []).Trim());
+    }
+
+    [TestMethod]
+    public void What_a_link_asks_of_a_package_comes_from_what_was_checked_and_not_from_the_file_again()
+    {
+        var package = Package.Of("""
+            public enum Colour : short { Red = 3 }
+            public sealed class InkAttribute(Colour colour, Type type) : Attribute { public (Colour, Type) Both => (colour, type); }
+            [WeakPackageUnit] public static class Pen { public static string Tell() => "a pen"; }
+            """).Split();
+        using var folder = new PackageFolder(package);
+        using var pool = new ImportLibraryPool();
+        var consumer = Consumer.Of("Console.WriteLine(Pen.Tell()); [Ink(Colour.Red, typeof(Pen))] class Marked;", package).TryLink().Compiled.Image; // to find the text behind the enum, its size is asked for
+        var first = Link(folder, pool, consumer);
+        folder.EraseUnseen();
+
+        var second = Link(folder, pool, consumer);
+
+        Assert.AreEqual(Convert.ToHexString(first.Output!.Bytes), Convert.ToHexString(second.Output!.Bytes));
+    }
+
+    [TestMethod]
+    public void A_large_one_is_hashed_once_and_named_alike_in_each_link_map()
+    {
+        var package = Package.Of($"[WeakPackageUnit] public static class Pen {{ public static string Tell() => \"{new string('x', 700_000)}\"; }}").Split();
+        Assert.IsGreaterThan(1 << 20, package.ImportLibraryBytes.Length);
+        using var folder = new PackageFolder(package);
+        using var pool = new ImportLibraryPool();
+        var expected = Checksum.Of(package.ImportLibraryBytes);
+
+        Assert.AreEqual(expected, Link(folder, pool).Map!.Packages[0].ImportLibrary.Sha256);
+        Assert.AreEqual(expected, Link(folder, pool).Map!.Packages[0].ImportLibrary.Sha256);
+    }
+
+    [TestMethod]
+    public void A_runtime_package_that_is_gone_is_an_error_of_the_file_system()
+    {
+        using var folder = new PackageFolder(s_package.Value);
+        using var pool = new ImportLibraryPool();
+        Link(folder, pool);
+        var runtime = File.ReadAllBytes(folder.Runtime);
+        File.Delete(folder.Runtime);
+        var consumer = Compile(folder);
+
+        Assert.ThrowsExactly<FileNotFoundException>(() => Link(folder, pool, consumer));
+        File.WriteAllBytes(folder.Runtime, runtime);
+        Assert.IsTrue(Link(folder, pool, consumer).Succeeded);
+    }
+
+    [TestMethod]
     public void A_file_that_is_gone_is_an_error_of_the_file_system()
     {
         using var folder = new PackageFolder(s_package.Value);
@@ -228,11 +289,16 @@ public sealed class ImportLibraryPoolTests
         }
 
         /// <summary>Changes a byte, and neither length nor time.</summary>
-        public void DamageUnseen()
+        public void DamageUnseen() => ChangeUnseen(bytes => bytes[^1] ^= 1);
+
+        /// <summary>Makes all bytes zeros, and changes neither length nor time.</summary>
+        public void EraseUnseen() => ChangeUnseen(bytes => Array.Clear(bytes));
+
+        private void ChangeUnseen(Action<byte[]> change)
         {
             var time = File.GetLastWriteTimeUtc(ImportLibrary);
             var bytes = File.ReadAllBytes(ImportLibrary);
-            bytes[^1] ^= 1;
+            change(bytes);
             File.WriteAllBytes(ImportLibrary, bytes);
             File.SetLastWriteTimeUtc(ImportLibrary, time);
         }

@@ -114,7 +114,7 @@ internal sealed class DamagedInput
         var references = References(_seed.Others);
         Guard(() => ImportLibraryContents.Read(beside));
         Guard(() => AssemblyContents.Read(assembly));
-        Guard(() => Usage.Find(assembly, Path.GetFileNameWithoutExtension(_seed.Package.Path), references));
+        Guard(() => Usage.Find(assembly, Path.GetFileNameWithoutExtension(_seed.Package.Path), [], references));
         Deployment.Check([assembly, .. _seed.Others, _seed.Consumer], [new(beside, null)], _ => true, []);
     }
 

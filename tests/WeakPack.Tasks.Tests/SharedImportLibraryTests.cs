@@ -3,7 +3,7 @@ using Microsoft.Build.Utilities;
 namespace WeakPack.Tasks.Tests;
 
 [TestClass]
-public class CheckImportLibrariesTests
+public class SharedImportLibraryTests
 {
     [TestMethod]
     public void Projects_of_one_build_read_an_import_library_once()
@@ -15,6 +15,20 @@ public class CheckImportLibrariesTests
         DamageUnseen(scratch["Package.wpi"]);
 
         Assert.IsTrue(Check(scratch, build).Execute(), string.Join('\n', build.Errors.Select(error => error.Message)));
+    }
+
+    [TestMethod]
+    public void What_was_checked_before_the_compiler_is_linked_without_reading_it_again()
+    {
+        using var scratch = new Scratch();
+        SplitPackage(scratch);
+        scratch.CompileConsumer("public static class App { public static int Four => Pen.Two * 2; }");
+        using var build = new RecordingBuild();
+        Assert.IsTrue(Check(scratch, build).Execute());
+        DamageUnseen(scratch["Package.wpi"]);
+
+        Assert.IsTrue(Link(scratch, build).Execute(), string.Join('\n', build.Errors.Select(error => error.Message)));
+        Assert.IsFalse(Link(scratch, new RecordingEngine()).Execute());
     }
 
     [TestMethod]
@@ -56,8 +70,24 @@ public class CheckImportLibrariesTests
     private static CheckImportLibraries Check(Scratch scratch, RecordingEngine engine) => new()
     {
         BuildEngine = engine,
-        References = [new TaskItem(scratch["Package.dll"], new Dictionary<string, string> { ["ImportLibrary"] = scratch["Package.wpi"] })],
+        References = [PackageItem(scratch)],
     };
+
+    private static LinkUnits Link(Scratch scratch, RecordingEngine engine) => new()
+    {
+        BuildEngine = engine,
+        CompiledAssembly = scratch["app.dll"],
+        CompiledSymbols = scratch["app.pdb"],
+        References = [PackageItem(scratch), .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => new TaskItem(path))],
+        OutputAssembly = scratch["App.dll"],
+        OutputSymbols = scratch["App.pdb"],
+        Decision = scratch["unneeded.txt"],
+        WeakOnlyCandidates = scratch["weakonly.txt"],
+        Stamp = scratch["linked"],
+        Map = scratch["App.weakmap.json"],
+    };
+
+    private static TaskItem PackageItem(Scratch scratch) => new(scratch["Package.dll"], new Dictionary<string, string> { ["ImportLibrary"] = scratch["Package.wpi"] });
 
     // Who reads it sees it; length and time are the same.
     private static void DamageUnseen(string path)
