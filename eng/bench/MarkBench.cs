@@ -65,12 +65,12 @@ internal static class MarkBench
         Print("link 1 unit of 10,000, against 1 of 100; cold", cold[0], cold[1], Mark(1.5));
         using PackageFiles manyFiles = new(many.Package), fewFiles = new(few.Package);
         var first = Timing.Interleaved(15, () => Bench.Link(toMany, manyFiles.References), () => Bench.Link(toFew, fewFiles.References));
-        Print("the same, warm, for the first consumer in a build", first[0], first[1], "");
+        Print("the same, warm, when a process meets the package first", first[0], first[1], "");
         using var pool = new ImportLibraryPool();
         var next = Timing.Interleaved(15, () => Bench.Link(toMany, manyFiles.References, pool), () => Bench.Link(toFew, fewFiles.References, pool));
-        Print("the same, warm, for each other one", next[0], next[1], Mark(1.5));
-        PrintAllocated("memory that is allocated for the first", () => Bench.Link(toMany, manyFiles.References), () => Bench.Link(toFew, fewFiles.References));
-        PrintAllocated("memory that is allocated for each other one", () => Bench.Link(toMany, manyFiles.References, pool), () => Bench.Link(toFew, fewFiles.References, pool));
+        Print("the same, warm, each time after that", next[0], next[1], Mark(1.5));
+        PrintAllocated("memory that is allocated when it meets it", () => Bench.Link(toMany, manyFiles.References), () => Bench.Link(toFew, fewFiles.References));
+        PrintAllocated("memory that is allocated each time after that", () => Bench.Link(toMany, manyFiles.References, pool), () => Bench.Link(toFew, fewFiles.References, pool));
     }
 
     private static void ManyUnits()

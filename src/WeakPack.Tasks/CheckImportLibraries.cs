@@ -11,5 +11,5 @@ public sealed class CheckImportLibraries : LinkerTask
     [Required]
     public ITaskItem[] References { get; set; } = [];
 
-    private protected override void Run() => Report(ImportLibraryCheck.Check(Inputs.References(References), BuildLifetime.ImportLibraries(BuildEngine)));
+    private protected override void Run() => Report(ImportLibraryCheck.Check(Inputs.References(References), ProcessLifetime.ImportLibraries(BuildEngine)));
 }

@@ -82,7 +82,7 @@ public sealed class LinkUnits : ImageTask
                 IsFileBased = IsFileBased,
             },
             MapsAllUnits = IsReported,
-            ImportLibraries = BuildLifetime.ImportLibraries(BuildEngine),
+            ImportLibraries = ProcessLifetime.ImportLibraries(BuildEngine),
         });
         if (!Report(result.Diagnostics))
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Build.Utilities;
 
 namespace WeakPack.Tasks.Tests;
@@ -6,15 +7,15 @@ namespace WeakPack.Tasks.Tests;
 public class SharedImportLibraryTests
 {
     [TestMethod]
-    public void Projects_of_one_build_read_an_import_library_once()
+    public void Projects_and_builds_of_one_process_read_an_import_library_once()
     {
         using var scratch = new Scratch();
         SplitPackage(scratch);
-        using var build = new RecordingBuild();
-        Assert.IsTrue(Check(scratch, build).Execute());
+        using var node = new RecordingNode();
+        Assert.IsTrue(Check(scratch, node).Execute());
         DamageUnseen(scratch["Package.wpi"]);
 
-        Assert.IsTrue(Check(scratch, build).Execute(), string.Join('\n', build.Errors.Select(error => error.Message)));
+        Assert.IsTrue(Check(scratch, node).Execute(), string.Join('\n', node.Errors.Select(error => error.Message)));
     }
 
     [TestMethod]
@@ -23,27 +24,42 @@ public class SharedImportLibraryTests
         using var scratch = new Scratch();
         SplitPackage(scratch);
         scratch.CompileConsumer("public static class App { public static int Four => Pen.Two * 2; }");
-        using var build = new RecordingBuild();
-        Assert.IsTrue(Check(scratch, build).Execute());
+        using var node = new RecordingNode();
+        Assert.IsTrue(Check(scratch, node).Execute());
         DamageUnseen(scratch["Package.wpi"]);
 
-        Assert.IsTrue(Link(scratch, build).Execute(), string.Join('\n', build.Errors.Select(error => error.Message)));
+        Assert.IsTrue(Link(scratch, node).Execute(), string.Join('\n', node.Errors.Select(error => error.Message)));
         Assert.IsFalse(Link(scratch, new RecordingEngine()).Execute());
     }
 
     [TestMethod]
-    public void The_next_build_reads_it_again()
+    public void A_later_build_of_the_process_reads_one_that_was_built_again()
     {
         using var scratch = new Scratch();
         SplitPackage(scratch);
-        using var build = new RecordingBuild();
-        Assert.IsTrue(Check(scratch, build).Execute());
+        scratch.CompileConsumer("public static class App { public static int Four => Pen.Two * 2; }");
+        using var node = new RecordingNode();
+        Assert.IsTrue(Link(scratch, node).Execute());
+        SplitPackage(scratch, two: "1 + 1 + Zero; private static int Zero => 0");
+
+        Assert.IsTrue(Link(scratch, node).Execute(), string.Join('\n', node.Errors.Select(error => error.Message)));
+
+        Assert.Contains("get_Zero", File.ReadAllText(scratch["App.dll"], Encoding.Latin1));
+    }
+
+    [TestMethod]
+    public void A_process_that_ends_keeps_none()
+    {
+        using var scratch = new Scratch();
+        SplitPackage(scratch);
+        using var node = new RecordingNode();
+        Assert.IsTrue(Check(scratch, node).Execute());
         DamageUnseen(scratch["Package.wpi"]);
-        build.Dispose();
+        node.Dispose();
 
-        Assert.IsFalse(Check(scratch, build).Execute());
+        Assert.IsFalse(Check(scratch, node).Execute());
 
-        Assert.AreEqual("WP3102", build.Errors.Single().Code);
+        Assert.AreEqual("WP3102", node.Errors.Single().Code);
     }
 
     [TestMethod]
@@ -60,9 +76,9 @@ public class SharedImportLibraryTests
         Assert.AreEqual("WP3102", engine.Errors.Single().Code);
     }
 
-    private static void SplitPackage(Scratch scratch)
+    private static void SplitPackage(Scratch scratch, string two = "2")
     {
-        scratch.Compile("[WeakPackageUnit] public static class Pen { public static int Two => 2; }");
+        scratch.Compile($"[WeakPackageUnit] public static class Pen {{ public static int Two => {two}; }}");
         var split = SplitPackageTests.Split(scratch, new RecordingEngine());
         Assert.IsTrue(split.Execute());
     }

@@ -41,6 +41,9 @@ internal sealed class ImportLibraryFile : IDisposable
     /// <summary>Its debug data, or null.</summary>
     public MetadataReader? Pdb => _pdb.Value?.Reader;
 
+    /// <summary>How much memory it takes, nearly: its bytes, and its debug data once that was asked for.</summary>
+    public long Size => Bytes.LongLength + (_pdb.IsValueCreated && _pdb.Value is { } pdb ? pdb.Reader.MetadataLength : 0);
+
     /// <summary>SHA-256 of the file.</summary>
     public string Hash => (_hash ??= Task.FromResult(Checksum.Of(Bytes))).GetAwaiter().GetResult();
 

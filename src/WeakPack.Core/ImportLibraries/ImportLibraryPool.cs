@@ -1,8 +1,8 @@
 namespace WeakPack.ImportLibraries;
 
 /// <summary>
-/// Import libraries that were opened and wait for the next consumer, so that a build with many consumers of one package reads
-/// and checks its import library once.
+/// Import libraries that were opened and wait for the next consumer, so that a process which links many of them, in one build or
+/// in several, reads and checks the import library of a package once.
 /// </summary>
 /// <remarks>
 /// What one link has taken no other can take: two at once open two, and nothing is shared between threads. A file that
@@ -10,7 +10,7 @@ namespace WeakPack.ImportLibraries;
 /// </remarks>
 public sealed class ImportLibraryPool : IDisposable
 {
-    private const long DefaultCapacity = 64 << 20;
+    private const long DefaultCapacity = 32 << 20;
 
     private readonly long _capacity;
     private readonly List<ImportLibraryFile> _waiting = []; // the longest first
@@ -18,7 +18,7 @@ public sealed class ImportLibraryPool : IDisposable
     private bool _isDisposed;
 
     /// <summary>Makes an empty pool.</summary>
-    /// <param name="capacity">How many bytes the files of those that wait may have together; those that have waited longest give way.</param>
+    /// <param name="capacity">How many bytes of memory those that wait may take together, their files and unpacked debug data; those that have waited longest give way.</param>
     public ImportLibraryPool(long capacity = DefaultCapacity) => _capacity = capacity;
 
     /// <summary>How many import libraries wait.</summary>
@@ -58,14 +58,14 @@ public sealed class ImportLibraryPool : IDisposable
         var closed = new List<ImportLibraryFile>();
         lock (_waiting)
         {
-            if (_isDisposed || file.Stamp is null || file.Bytes.Length > _capacity)
+            if (_isDisposed || file.Stamp is null || file.Size > _capacity)
             {
                 closed.Add(file);
             }
             else
             {
                 _waiting.Add(file);
-                _bytes += file.Bytes.Length;
+                _bytes += file.Size;
                 while (_bytes > _capacity)
                     closed.Add(RemoveAt(0));
             }
@@ -99,7 +99,7 @@ public sealed class ImportLibraryPool : IDisposable
     {
         var file = _waiting[index];
         _waiting.RemoveAt(index);
-        _bytes -= file.Bytes.Length;
+        _bytes -= file.Size;
         return file;
     }
 }

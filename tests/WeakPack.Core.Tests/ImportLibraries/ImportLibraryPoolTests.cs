@@ -3,7 +3,7 @@ using WeakPack.Linking;
 
 namespace WeakPack.Core.Tests.ImportLibraries;
 
-/// <summary>Import libraries that wait, open, for the next consumer of the same build.</summary>
+/// <summary>Import libraries that wait, open, for the next consumer.</summary>
 [TestClass]
 public sealed class ImportLibraryPoolTests
 {
@@ -224,6 +224,19 @@ public sealed class ImportLibraryPoolTests
     }
 
     [TestMethod]
+    public void Debug_data_that_was_unpacked_counts_too()
+    {
+        using var folder = new PackageFolder(s_package.Value);
+        using var pool = new ImportLibraryPool(capacity: s_package.Value.ImportLibraryBytes.Length);
+        Assert.IsEmpty(ImportLibraryCheck.Check([folder.Reference], pool));
+        Assert.AreEqual(1, pool.Count);
+
+        Link(folder, pool); // copies it
+
+        Assert.AreEqual(0, pool.Count);
+    }
+
+    [TestMethod]
     public void One_in_memory_alone_does_not_wait()
     {
         using var pool = new ImportLibraryPool();
@@ -234,7 +247,7 @@ public sealed class ImportLibraryPoolTests
     }
 
     [TestMethod]
-    public void At_the_end_of_a_build_none_waits_and_none_is_kept()
+    public void At_the_end_of_a_process_none_waits_and_none_is_kept()
     {
         using var folder = new PackageFolder(s_package.Value);
         var pool = new ImportLibraryPool();

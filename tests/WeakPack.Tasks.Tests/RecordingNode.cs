@@ -3,8 +3,8 @@ using Microsoft.Build.Framework;
 
 namespace WeakPack.Tasks.Tests;
 
-/// <summary>Stands in for an MSBuild that keeps objects of tasks until a build ends.</summary>
-internal sealed class RecordingBuild : RecordingEngine, IBuildEngine4, IDisposable
+/// <summary>Stands in for a process of MSBuild, which keeps objects of tasks from one build to the next.</summary>
+internal sealed class RecordingNode : RecordingEngine, IBuildEngine4, IDisposable
 {
     private readonly Dictionary<object, object> _objects = [];
 
@@ -14,13 +14,13 @@ internal sealed class RecordingBuild : RecordingEngine, IBuildEngine4, IDisposab
 
     public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection)
     {
-        Assert.AreEqual(RegisteredTaskObjectLifetime.Build, lifetime);
+        Assert.AreEqual(RegisteredTaskObjectLifetime.AppDomain, lifetime);
         _objects.TryAdd(key, obj);
     }
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
 
-    /// <summary>The build ends.</summary>
+    /// <summary>The process ends.</summary>
     public void Dispose()
     {
         foreach (var kept in _objects.Values.OfType<IDisposable>())
