@@ -63,6 +63,8 @@ internal sealed class StructureCheck
             var around = size == 2 ? table.ReadUInt16() : table.ReadInt32();
             if (nested <= last || nested > types || around < 1 || around > types)
                 throw new BadImageFormatException("its table of nested types is damaged");
+            if (!_reader.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(nested)).Attributes.IsNested())
+                throw new BadImageFormatException("a type is nested, and its flags say that it is not"); // II.22.37: it would be met twice
             parents[last = nested] = around;
         }
 

@@ -18,6 +18,15 @@ public sealed class DamagedStructureTests
     public void Types_nested_in_each_other() => DamagedImage.Rejects(Nest(inner: true), "nested in itself");
 
     [TestMethod]
+    public void A_nested_type_whose_flags_say_that_it_stands_alone() => DamagedImage.Rejects(
+        target =>
+        {
+            foreach (var type in target.Reader.TypeDefinitions.Where(type => !target.Reader.GetTypeDefinition(type).GetDeclaringType().IsNil))
+                target.Bytes[TableMutations.Place(target, TableIndex.TypeDef, MetadataTokens.GetRowNumber(type))] &= 0xF8; // not public
+        },
+        "is nested, and its flags say that it is not");
+
+    [TestMethod]
     public void A_type_reference_in_itself() => DamagedImage.Rejects(target => SetFirst(target, TableIndex.TypeRef, 2, 1 << 2 | 3), "type reference is nested in itself");
 
     [TestMethod]
