@@ -22,12 +22,12 @@ internal sealed class ImportLibraryFile : IDisposable
         Manifest = manifest;
         Image = image;
         Units = new(manifest, image);
-        _pdb = new(() => PortablePdb.Open(image.Pe, symbols: null)); // it is embedded
+        _pdb = new(() => PortablePdb.Open(image.Pe, symbols: null), LazyThreadSafetyMode.PublicationOnly); // it is embedded; no failure is kept for the next link
     }
 
     public string Path { get; }
 
-    /// <summary>What the file's was before it was read; null when it is in memory alone.</summary>
+    /// <summary>What the file's was before it was read; null when it has none, or is in memory alone.</summary>
     public FileStamp? Stamp { get; }
 
     public byte[] Bytes { get; }
@@ -45,13 +45,15 @@ internal sealed class ImportLibraryFile : IDisposable
     public long Size => Bytes.LongLength + (_pdb.IsValueCreated && _pdb.Value is { } pdb ? pdb.Reader.MetadataLength : 0);
 
     /// <summary>SHA-256 of the file.</summary>
-    public string Hash => (_hash ??= Task.FromResult(Checksum.Of(Bytes))).GetAwaiter().GetResult();
+    public string Hash => (IsHashed ? _hash! : _hash = Task.FromResult(Checksum.Of(Bytes))).GetAwaiter().GetResult();
+
+    private bool IsHashed => _hash is { IsFaulted: false };
 
     /// <summary>Begins to hash a large file beside everything else: a link asks for it in the end.</summary>
     public void BeginHash()
     {
-        if (Bytes.Length >= LargeFile)
-            _hash ??= Task.Run(() => Checksum.Of(Bytes));
+        if (Bytes.Length >= LargeFile && !IsHashed)
+            _hash = Task.Run(() => Checksum.Of(Bytes));
     }
 
     /// <summary>Opens and checks the import library of a reference. The result is the library or what is wrong with it.</summary>

@@ -30,6 +30,7 @@ internal sealed class UnitsByType
             return;
         }
 
+        _ = image.TypeNames; // so that each link finds types alike, whatever another one has asked before
         _byName = new(StringComparer.Ordinal);
         foreach (var unit in manifest.Units)
         {

@@ -247,6 +247,21 @@ public sealed class ImportLibraryPoolTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows, IgnoreMessage = "Not everybody may make symbolic links there.")]
+    public void One_behind_a_symbolic_link_does_not_wait()
+    {
+        using PackageFolder linked = new(s_package.Value), behind = new(s_package.Value);
+        using var pool = new ImportLibraryPool();
+        File.Delete(linked.ImportLibrary);
+        File.CreateSymbolicLink(linked.ImportLibrary, behind.ImportLibrary);
+        Assert.IsTrue(Link(linked, pool).Succeeded);
+        Assert.AreEqual(0, pool.Count);
+        File.AppendAllText(behind.ImportLibrary, "x");
+
+        Expect.Rejected(Link(linked, pool).Diagnostics, "WP3102");
+    }
+
+    [TestMethod]
     public void At_the_end_of_a_process_none_waits_and_none_is_kept()
     {
         using var folder = new PackageFolder(s_package.Value);
