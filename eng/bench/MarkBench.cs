@@ -65,7 +65,7 @@ internal static class MarkBench
         Print("link 1 unit of 10,000, against 1 of 100; cold", cold[0], cold[1], Mark(1.5));
         using PackageFiles manyFiles = new(many.Package), fewFiles = new(few.Package);
         var first = Timing.Interleaved(15, () => Bench.Link(toMany, manyFiles.References), () => Bench.Link(toFew, fewFiles.References));
-        Print("the same, warm, when a process meets the package first", first[0], first[1], "");
+        Print("the same, warm, when a process meets the package first", first[0], first[1], Mark(1.5));
         using var pool = new ImportLibraryPool();
         var next = Timing.Interleaved(15, () => Bench.Link(toMany, manyFiles.References, pool), () => Bench.Link(toFew, fewFiles.References, pool));
         Print("the same, warm, each time after that", next[0], next[1], Mark(1.5));
