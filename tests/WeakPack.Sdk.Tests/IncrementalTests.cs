@@ -25,6 +25,25 @@ public class IncrementalTests
     }
 
     [TestMethod]
+    public void An_editor_that_opens_a_project_leaves_the_next_build_nothing_to_do()
+    {
+        using var workspace = new Workspace();
+        var package = workspace.Library("Vcl", Fixtures.Vcl);
+        var app = workspace.Application("App", Fixtures.UsesPen, package);
+        app.Build();
+
+        package.CompilerArgumentsOfEditor();
+        app.CompilerArgumentsOfEditor();
+        var build = app.Build();
+
+        foreach (var project in new[] { "Vcl", "App" })
+        {
+            Assert.IsFalse(build.Ran(project, "CoreCompile"), project);
+            Assert.IsFalse(build.LoadedOurTasks(project), project);
+        }
+    }
+
+    [TestMethod]
     public void A_change_in_a_strong_body_neither_recompiles_nor_relinks_a_consumer()
     {
         const string Memo = """namespace Vcl; public static class Memo { public static string Text => "memo of Vcl"; }""";
