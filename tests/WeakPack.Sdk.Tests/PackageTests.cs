@@ -107,10 +107,13 @@ public class PackageTests
     {
         using var workspace = new Workspace();
         var package = workspace.Library("Vcl", Fixtures.Vcl).With("WeakPackEnabled", "false");
+        var app = workspace.Application("App", "Console.WriteLine(typeof(Vcl.Pen).GetCustomAttributes(inherit: false).Any(attribute => attribute is WeakPackageUnitAttribute));", package).With("WeakPackEnabled", "false");
 
-        package.Build();
+        app.Build();
 
         Assert.IsTrue(package.Dll.Types["Vcl.Pen"]);
         Assert.IsFalse(package.Has("Vcl.wpi"));
+        Assert.AreSequenceEqual(["True"], app.Run());
+        Assert.AreSequenceEqual(["lib/net10.0/Vcl.dll", "lib/net10.0/WeakPack.Annotations.dll"], [.. package.Pack().FilesIn("lib/")]);
     }
 }
