@@ -86,6 +86,27 @@ public class FSharpTests
     }
 
     [TestMethod]
+    public void Two_versions_of_a_unit_that_differ_in_the_data_of_an_array_alone_are_told_apart()
+    {
+        const string Table = """
+            namespace Shared
+            [<WeakPack.WeakPackageUnit>]
+            type Table() =
+                static member Get() = [| 1; 2; 3; 4; 5; 6; 7; 8; 9; 10 |]
+            """;
+        using var workspace = new Workspace();
+        var first = workspace.LibraryIn("fs", "First", Table).With("AssemblyName", "Data"); // after which F# names what holds the data
+        var second = workspace.LibraryIn("fs", "Second", Table.Replace("9; 10", "9; 20", StringComparison.Ordinal)).With("AssemblyName", "Data");
+        var user = workspace.Library("User", "namespace Users; [WeakPackageUnit] public static class User { public static int[] All => Shared.Table.Get(); }", first);
+        var app = workspace.Application("App", "Console.WriteLine($\"{Shared.Table.Get()[9]} {Users.User.All[9]}\");", second, user)
+            .With("DisableTransitiveProjectReferences", "true");
+
+        app.Build();
+
+        Assert.AreSequenceEqual(["20 10"], app.Run());
+    }
+
+    [TestMethod]
     public void Top_level_values_and_static_data_are_told_in_the_words_of_FSharp_and_at_their_lines()
     {
         using var workspace = new Workspace();

@@ -116,8 +116,7 @@ internal sealed class TypeContent
         var name = ContentNames.KeyOf(node.Name);
         return node.Shell is null && !CompilerGenerated.IsImplementationDetails(node.Name) ? name + " " + _hash.Of(node)
             : node.Shell is null ? name
-            : isSealed ? _names.Describe(node.Definition) + " " + _hash.Of(node)
-            : _names.Describe(node.Definition);
+            : _names.Describe(node.Definition) + " " + (isSealed ? _hash.Of(node) : _hash.DataOf(node));
     }
 
     private static string Hash(string text)

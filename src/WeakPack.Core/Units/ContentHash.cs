@@ -26,7 +26,7 @@ internal sealed class ContentHash
     private readonly bool _isWhole;
 
     /// <param name="graph">The module's types.</param>
-    /// <param name="isWhole">Data of fields and headers of bodies count, too: alike in a file that was written again, but not in a copy that was linked.</param>
+    /// <param name="isWhole">Headers of bodies count, too: alike in a file that was written again, but not in a copy that was linked.</param>
     public ContentHash(UnitGraph graph, bool isWhole)
     {
         _image = graph.Image;
@@ -48,6 +48,12 @@ internal sealed class ContentHash
         Add(node.Definition);
         return _text.CutHash(start);
     }
+
+    /// <summary>SHA-256 of the data that a member of the implementation details is there for, and mostly named after; empty when it has none.</summary>
+    public string DataOf(GraphNode member) =>
+        member.Definition.Kind == HandleKind.FieldDefinition && FieldData.Of(_image, _reader.GetFieldDefinition((FieldDefinitionHandle)member.Definition)) is { } data
+            ? Checksum.Of(data)
+            : "";
 
     private void Add(EntityHandle definition)
     {
@@ -120,7 +126,7 @@ internal sealed class ContentHash
         _text.Line("field").Part(Name(field.Name)).Part(field.Attributes).Part(Signature(field.Signature)).Part(field.GetOffset()).Part(Blob(field.GetMarshallingDescriptor())).End();
         AddConstant(field.GetDefaultValue());
         AddAttributes(field.GetCustomAttributes());
-        if (_isWhole && FieldData.Of(_image, field) is { } data)
+        if (FieldData.Of(_image, field) is { } data)
             _text.Line("data").Part(Checksum.Of(data)).End();
     }
 
@@ -264,7 +270,7 @@ internal sealed class ContentHash
                 var method = _reader.GetMethodDefinition((MethodDefinitionHandle)token);
                 return _names.Describe(token) + Signature(method.Signature);
             case HandleKind.FieldDefinition:
-                return _names.Describe(token); // of implementation details: the name is a hash of the data
+                return _names.Describe(token); // the data of one of the implementation details is in the content that travels with it
             case HandleKind.MemberReference:
                 var member = _reader.GetMemberReference((MemberReferenceHandle)token);
                 return Token(member.Parent) + "." + Name(member.Name) + Signature(member.Signature);

@@ -181,6 +181,19 @@ public sealed partial class CollisionTests
     }
 
     [TestMethod]
+    public void Two_versions_of_a_unit_that_differ_in_the_data_of_an_array_are_an_error()
+    {
+        byte[] data = [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4], other = [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 5];
+        static SplitPackage PackageOf(string name, string user) =>
+            Package.Of($"[WeakPackageUnit] public static class {user} {{ public static int One => Shared.All[0]; }} [WeakPackageUnit] public static class Shared {{ public static int[] All => [1, 2, 3, 4]; }}", name).Split();
+        var second = PackageOf("Pack2", "B");
+
+        Consumer.Of("Console.WriteLine(A.One + B.One);", PackageOf("Pack1", "A"), second).Link().Runs("2");
+        Consumer.Of("Console.WriteLine(A.One + B.One);", PackageOf("Pack1", "A"), second.WithManifest("hashes=\"2\"", "hashes=\"0\"").WithBytes(data, other))
+            .Rejects("WP3005", "Shared");
+    }
+
+    [TestMethod]
     public void The_same_unit_beside_other_helpers_is_linked_once()
     {
         static SplitPackage PackageOf(string name, string user, string before) => Package.Of(
