@@ -49,6 +49,7 @@ internal static class Copies
         var table = new CopyTable(placement);
         var strong = consumer.StrongReferences(table);
         consumer.RedirectToCopies(table);
+        OverrideAccess.Widen(module, copies);
         HintCopier.Redirect(module, table);
         var packages = placement.Libraries.Select(library => library.Pulled.Library.Package);
         foreach (var unneeded in module.AssemblyReferences.Where(reference => packages.Contains(reference.Name) && !strong.Contains(reference.Name) && !scopes.Used.Contains(reference.Name)).ToList())

@@ -116,6 +116,10 @@ internal sealed class AssemblyView : IDisposable
         public IReadOnlyList<string> Methods =>
             [.. _type.GetMethods().Select(h => assembly._metadata.GetString(assembly._metadata.GetMethodDefinition(h).Name))];
 
+        /// <summary>Who may use a method of it.</summary>
+        public MethodAttributes AccessOf(string method) =>
+            _type.GetMethods().Select(h => assembly._metadata.GetMethodDefinition(h)).Single(m => assembly._metadata.GetString(m.Name) == method).Attributes & MethodAttributes.MemberAccessMask;
+
         public IReadOnlyList<string> Fields =>
             [.. _type.GetFields().Select(h => assembly._metadata.GetString(assembly._metadata.GetFieldDefinition(h).Name))];
 
