@@ -32,7 +32,7 @@ internal sealed class ReferenceMapper
         _scopes = scopes;
         var name = source.Assembly.Name;
         _sourceName = new AssemblyNameReference(name.Name, name.Version) { Culture = name.Culture, PublicKeyToken = name.PublicKeyToken };
-        Texts = new TextMapper(this, source, isType ?? (text => source.GetType(text) is not null), () => scopes.For(_sourceName));
+        Texts = new TextMapper(this, source, isType ?? (text => source.GetType(text) is not null), () => scopes.For(_sourceName), scopes.TakeShipped);
         _typeParameters = new TypeReference("", "!", target, target);
         _methodParameters = new MethodReference("!!", target.TypeSystem.Void, _typeParameters);
     }

@@ -26,6 +26,14 @@ internal sealed class TargetScopes(ModuleDefinition target, ReferenceSet referen
     /// <summary>The reference to an assembly, whatever is named in it.</summary>
     public AssemblyNameReference For(AssemblyNameReference source) => Use(source.Name, source);
 
+    /// <summary>Takes the reference to a shipped assembly that a text names: no row tells of it, and whoever reads the text needs the assembly.</summary>
+    /// <remarks>The framework is there in any case, and what is in none of the references can't be missed.</remarks>
+    public void TakeShipped(string name)
+    {
+        if (name != target.Assembly.Name.Name && references.Find(name) is { IsFramework: false } reference && references.Open(reference) is { } image)
+            Use(name, NameOf(image));
+    }
+
     private string Follow(string name, string topLevelName)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);

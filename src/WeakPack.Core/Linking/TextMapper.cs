@@ -8,7 +8,8 @@ namespace WeakPack.Linking;
 /// <param name="source">What is copied from: the package's module, or a slice of it.</param>
 /// <param name="isType">Whether a top-level type is in the package's module; the types of a slice alone would not tell.</param>
 /// <param name="reference">The target's reference to the package, made when it is asked for.</param>
-internal sealed class TextMapper(ReferenceMapper mapper, ModuleDefinition source, Func<string, bool> isType, Func<AssemblyNameReference> reference)
+/// <param name="takeShipped">Learns of the other assemblies that are named.</param>
+internal sealed class TextMapper(ReferenceMapper mapper, ModuleDefinition source, Func<string, bool> isType, Func<AssemblyNameReference> reference, Action<string> takeShipped)
 {
     private string Package => source.Assembly.Name.Name;
 
@@ -52,7 +53,7 @@ internal sealed class TextMapper(ReferenceMapper mapper, ModuleDefinition source
         return isChanged ? parsed.ToString() : text;
     }
 
-    // What is copied loses its assembly, what stays behind gets that of the package.
+    // What is copied loses its assembly, what stays behind gets that of the package. A compiler refers to all that it names in such a text.
     private string MapTypeName(string text)
     {
         if (SerializedTypeName.TryParse(text) is not { } parsed)
@@ -61,7 +62,11 @@ internal sealed class TextMapper(ReferenceMapper mapper, ModuleDefinition source
         foreach (var name in parsed.All())
         {
             if (name.AssemblySimpleName is { } assembly && assembly != Package)
+            {
+                takeShipped(assembly);
                 continue;
+            }
+
             if (!isType(name.TopLevelName.Replace("\\", "")))
                 continue; // of the core library, or of nowhere
 
