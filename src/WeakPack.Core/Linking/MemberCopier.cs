@@ -6,6 +6,8 @@ namespace WeakPack.Linking;
 /// <summary>Fills declared members: what fields, methods, properties, events and parameters carry besides their signatures.</summary>
 internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attributes, ModuleFile from, ModuleFile to)
 {
+    private readonly SearchPathCopier _searchPaths = new(mapper, from.Module);
+
     public FieldDefinition Declare(FieldDefinition original)
     {
         var copy = new FieldDefinition(original.Name, original.Attributes, mapper.Map(original.FieldType));
@@ -71,6 +73,7 @@ internal sealed class MemberCopier(ReferenceMapper mapper, AttributeCopier attri
         }
 
         attributes.Copy(original, copy);
+        _searchPaths.Copy(original, copy);
         AttributeCopier.Copy((ISecurityDeclarationProvider)original, copy);
     }
 

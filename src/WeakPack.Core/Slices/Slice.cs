@@ -37,6 +37,8 @@ internal sealed class Slice
             selection.Take(node);
         foreach (var suppression in Suppressions.In(image))
             selection.Take(suppression);
+        if (DllSearchPaths.OfAssembly(image) is { } paths)
+            selection.Take(MetadataTokens.GetToken(paths));
         TakeResources(selection, image, [.. resources]);
         NeedMentioned(selection, library, nodes);
         if (pdb is not null)

@@ -150,6 +150,8 @@ internal sealed class ContentHash
         {
             var import = method.GetImport();
             _text.Line("import").Part(Name(_reader.GetModuleReference(import.Module).Name)).Part(Name(import.Name)).Part(import.Attributes).End();
+            if (!_isWhole && DllSearchPaths.Of(_image, method) is { } paths) // a copy has its own where the origin has its assembly's
+                _text.Line("paths").Part(Blob(_reader.GetCustomAttribute(paths).Value)).End();
         }
 
         if (method.RelativeVirtualAddress != 0)
@@ -212,7 +214,7 @@ internal sealed class ContentHash
         foreach (var handle in attributes)
         {
             var name = ContentNames.WithoutSuffix(_image.AttributeName(handle));
-            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or CompilerGenerated.EmbeddedAttribute))
+            if (name is not (MarkReader.WeakAttribute or MarkReader.DenyAttribute or CompilerGenerated.EmbeddedAttribute) && (_isWhole || name != DllSearchPaths.AttributeName))
                 lines.Add(name + "|" + Convert.ToBase64String(AttributeValue(_reader.GetCustomAttribute(handle))));
         }
 
