@@ -134,6 +134,11 @@ public static class Descriptors
         "Reference says neither true nor false",
         "{0}");
 
+    /// <summary>A linked unit passes to native code what another assembly passes otherwise.</summary>
+    public static readonly DiagnosticDescriptor MarshalledOtherwise = new("WP3017", DiagnosticSeverity.Error,
+        "Linked unit would be marshalled otherwise",
+        "Weak unit '{0}' of '{1}' exchanges with native code what depends on [assembly: DisableRuntimeMarshalling], in {2}: {3}, so other data would be passed. {4}, or do without the unit.");
+
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
         "File can't be read or written",
@@ -228,7 +233,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse, MarshalledOtherwise,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError, WrongHash,
         SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget, UnknownImageValue,

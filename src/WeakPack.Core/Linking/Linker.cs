@@ -62,6 +62,7 @@ public static class Linker
         link.Report(FriendCheck.Check(link));
         link.Report(PackageNeeds.Find(link, pulled));
         link.Report(UndefinedSymbols.Find(link, pulled));
+        link.Report(MarshallingCheck.Check(link, pulled));
         link.Report(WindowsPdb.Check(link.Request.Consumer));
         using var placement = Placement.Of(pulled, consumer, link);
         link.Report(ResourceCopier.Check(link, placement, consumer));

@@ -9,7 +9,13 @@ internal static class UnitNames
     public static string Of(IEnumerable<string> units)
     {
         var names = units.ToList();
+        return (names.Count == 1 ? "unit " : "units ") + List(names);
+    }
+
+    /// <summary><c>'A', 'B' and 3 more</c>.</summary>
+    public static string List(IReadOnlyList<string> names)
+    {
         var shown = string.Join(", ", names.Take(Most).Select(name => $"'{name}'"));
-        return (names.Count == 1 ? "unit " : "units ") + (names.Count > Most ? $"{shown} and {names.Count - Most} more" : shown);
+        return names.Count > Most ? $"{shown} and {names.Count - Most} more" : shown;
     }
 }
