@@ -28,6 +28,9 @@ public sealed class SplitPackage : ImageTask
     /// <summary>The resources that go where weak units go, with WeakUnit metadata.</summary>
     public ITaskItem[] WeakResources { get; set; } = [];
 
+    /// <summary>The resources for one culture, with Culture metadata, and WeakUnit where they are marked.</summary>
+    public ITaskItem[] TranslatedResources { get; set; } = [];
+
     /// <summary>The native libraries that go where weak units go, with Unit and RuntimeIdentifier metadata.</summary>
     public ITaskItem[] WeakNativeLibraries { get; set; } = [];
 
@@ -59,7 +62,8 @@ public sealed class SplitPackage : ImageTask
             ReferenceAssembly = Inputs.ReadReferenceAssembly(CompiledReferenceAssembly, OutputReferenceAssembly),
             Marks = Marks(),
             References = Inputs.References(References),
-            Resources = [.. WeakResources.Select(item => new UnitResource(ResourceName(item), item.GetMetadata("WeakUnit")))],
+            Resources = [.. WeakResources.Where(item => !IsTranslated(item)).Select(item => new UnitResource(ResourceName(item), item.GetMetadata("WeakUnit"), item.ItemSpec))],
+            TranslatedResources = [.. TranslatedResources.Select(item => new TranslatedResource(item.ItemSpec, item.GetMetadata("Culture"), item.GetMetadata("WeakUnit") is { Length: > 0 } unit ? unit : null))],
             NativeLibraries = [.. WeakNativeLibraries.Select(item => new UnitNativeLibrary(item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("RuntimeIdentifier").Trim(), item.GetMetadata("Unit").Trim()))],
             LinkedNativeLibraries = Inputs.NativeLibraries(LinkedNativeLibraries),
             NuGetPackages = packages,
@@ -133,6 +137,9 @@ public sealed class SplitPackage : ImageTask
             yield return $"{ProjectName}: weak, and retained because the package itself uses them: {string.Join(", ", retained)}";
         }
     }
+
+    // It is in a satellite, and not in what is split.
+    private static bool IsTranslated(ITaskItem item) => item.GetMetadata("WithCulture") == "true";
 
     // As the compiler is told to name it. A .resx is compiled into a .resources.
     private static string ResourceName(ITaskItem item) =>

@@ -139,6 +139,11 @@ public static class Descriptors
         "Linked unit would be marshalled otherwise",
         "Weak unit '{0}' of '{1}' exchanges with native code what depends on [assembly: DisableRuntimeMarshalling], in {2}: {3}, so other data would be passed. {4}, or do without the unit.");
 
+    /// <summary>A unit's resource has translations, which are in other assemblies.</summary>
+    public static readonly DiagnosticDescriptor TranslatedResource = new("WP3019", DiagnosticSeverity.Warning,
+        "Translations of a weak unit's resource stay behind",
+        "Resource '{0}' goes with weak unit '{1}', and its translations ({2}) do not: they are in satellites of '{3}', while the copy looks for those of its consumer. Consumers get the text of '{0}' in every culture. Keep the texts with strong code and pass them in, or do without translations.");
+
     /// <summary>A file can't be read or written.</summary>
     public static readonly DiagnosticDescriptor FileAccess = new("WP3100", DiagnosticSeverity.Error,
         "File can't be read or written",
@@ -233,7 +238,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse, MarshalledOtherwise,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse, MarshalledOtherwise, TranslatedResource,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError, WrongHash,
         SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget, UnknownImageValue,

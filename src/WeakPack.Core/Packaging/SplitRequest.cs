@@ -32,6 +32,9 @@ public sealed class SplitRequest
     /// <summary>The resources that go where weak units go.</summary>
     public IReadOnlyList<UnitResource> Resources { get; init; } = [];
 
+    /// <summary>The resources of the project that are for one culture, whether they are of units or not.</summary>
+    public IReadOnlyList<TranslatedResource> TranslatedResources { get; init; } = [];
+
     /// <summary>The native libraries that go where weak units go.</summary>
     public IReadOnlyList<UnitNativeLibrary> NativeLibraries { get; init; } = [];
 

@@ -41,6 +41,7 @@ public static class Splitter
                 .. RequiredUnitCheck.Check(plan, references),
                 .. NameCheck.Check(plan, references),
                 .. UnitResources.Check(plan, request.Resources),
+                .. TranslationCheck.Check(plan, request.Resources, request.TranslatedResources),
                 .. UnitNativeLibraries.Check(plan, request.NativeLibraries),
             ];
             return diagnostics.Any(diagnostic => diagnostic.Descriptor.Severity == DiagnosticSeverity.Error)

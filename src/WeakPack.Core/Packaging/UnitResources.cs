@@ -6,7 +6,8 @@ namespace WeakPack.Packaging;
 /// <summary>A manifest resource that goes where a weak unit goes.</summary>
 /// <param name="Name">The resource's name in the assembly.</param>
 /// <param name="Unit">The unit's name.</param>
-public sealed record UnitResource(string Name, string Unit);
+/// <param name="File">The file that the resource is made of, as the project names it.</param>
+public sealed record UnitResource(string Name, string Unit, string File);
 
 /// <summary>The resources of a package's weak units: with these they leave the runtime package, and are in the import library.</summary>
 internal sealed class UnitResources

@@ -24,6 +24,7 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
     private CompileOptions _options = CompileOptions.Debug;
     private SplitPackage[] _requires = [];
     private AssemblyImage[] _references = [];
+    private TranslatedResource[] _translations = [];
     private UnitNativeLibrary[] _natives = [];
     private bool _isExecutable;
     private CompilationFlags _flags = CompilationFlags.Unknown;
@@ -55,6 +56,9 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
 
     /// <summary>Ordinary assemblies that this package uses.</summary>
     public PackageFixture References(params AssemblyImage[] references) => Set(() => _references = references);
+
+    /// <summary>Resources for one culture; the others have the names of their files.</summary>
+    public PackageFixture Translated(params TranslatedResource[] translations) => Set(() => _translations = translations);
 
     /// <summary>Native libraries that go where weak units go.</summary>
     public PackageFixture Ships(params UnitNativeLibrary[] libraries) => Set(() => _natives = libraries);
@@ -115,7 +119,8 @@ internal sealed class PackageFixture(string name, SourceFile[] sources)
             Assembly = assembly,
             ReferenceAssembly = reference,
             Marks = _marks,
-            Resources = [.. _options.Resources.Where(resource => resource.Unit is not null).Select(resource => new UnitResource(resource.Name, resource.Unit!))],
+            Resources = [.. _options.Resources.Where(resource => resource.Unit is not null).Select(resource => new UnitResource(resource.Name, resource.Unit!, resource.Name))],
+            TranslatedResources = _translations,
             NativeLibraries = _natives,
             LinkedNativeLibraries = linkedNatives,
             References = references,

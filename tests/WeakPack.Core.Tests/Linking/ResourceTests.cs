@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using WeakPack.Packaging;
 
 namespace WeakPack.Core.Tests.Linking;
 
@@ -50,6 +51,28 @@ public sealed class ResourceTests
     [TestMethod]
     public void A_resource_of_no_weak_unit_is_an_error() =>
         Package.Of(Speller).With(CompileOptions.Debug with { Resources = [("words.txt", "", "Spellar")] }).Rejects("WP3002", "'words.txt'", "WeakUnit=\"Spellar\"");
+
+    [TestMethod]
+    public void Translations_of_a_units_resource_are_told_of()
+    {
+        var package = Package.Of(Speller).With(s_options).Translated(new("words.zh-Hans.txt", "zh-Hans"), new("WORDS.de.txt", "de"), new("strong.de.txt", "de")).Split()
+            .Reports("WP3019", "'words.txt'", "weak unit 'Speller'", "(de, zh-Hans)", "satellites of 'Pack1'");
+
+        Assert.HasCount(1, package.Result.Diagnostics.Where(found => found.Descriptor.Id == "WP3019"));
+        Consumer.Of(Program, package).Link().Runs("pen ink");
+    }
+
+    [TestMethod]
+    public void And_those_that_are_marked_themselves() =>
+        Package.Of(Speller).With(s_options).Translated(new TranslatedResource("other.de.txt", "de", "Speller")).Split().Reports("WP3019", "'other.txt'", "'Speller'");
+
+    [TestMethod]
+    public void Translations_of_strong_codes_resources_are_nobodys_business()
+    {
+        var package = Package.Of(Speller).With(s_options).Translated(new("strong.de.txt", "de"), new("words.de.more.txt", "de"), new("Texts/words.de.txt", "de")).Split();
+
+        Assert.DoesNotContain("WP3019", package.Result.Diagnostics.Select(found => found.Descriptor.Id));
+    }
 
     [TestMethod]
     public void A_name_that_the_consumer_has_for_something_else_is_an_error()
