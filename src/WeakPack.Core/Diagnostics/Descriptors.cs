@@ -97,7 +97,7 @@ public static class Descriptors
     /// <summary>A friend of a package uses internal strong code that names a weak type.</summary>
     public static readonly DiagnosticDescriptor FriendUsesWeak = new("WP3011", DiagnosticSeverity.Error,
         "Friend uses an internal member that exposes a weak unit",
-        "'{0}' uses '{1}', which is internal to package '{2}' and names its weak type '{3}'. This project has a copy of that type, which would not fit. Use a member that names no weak type, or remove the mark from '{3}'.");
+        "'{0}' uses '{1}' of package '{2}', which {3}. This project has a copy of that type, which would not fit. {4}.");
 
     /// <summary>A linked unit needs a NuGet package that the consumer lacks.</summary>
     public static readonly DiagnosticDescriptor PackageNeeded = new("WP3007", DiagnosticSeverity.Error,

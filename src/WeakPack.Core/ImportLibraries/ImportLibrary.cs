@@ -40,6 +40,11 @@ internal sealed class ImportLibrary : IDisposable
     /// <inheritdoc cref="ImportLibraryFile.BeginHash"/>
     public void BeginFileHash() => _file.BeginHash();
 
+    /// <summary>A reference of another module names a type of the package, or one that is nested in such.</summary>
+    public bool IsNamedBy(MetadataImage image, TypeReferenceHandle type) =>
+        image.Scope(type) is { Kind: HandleKind.AssemblyReference } scope
+        && image.Reader.StringComparer.Equals(image.Reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name, Package);
+
     /// <summary>The weak unit that a top-level type belongs to, or null.</summary>
     public ManifestUnit? UnitOf(string topLevelName) => _file.Units.Find(topLevelName);
 

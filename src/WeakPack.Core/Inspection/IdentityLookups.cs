@@ -4,6 +4,9 @@ using WeakPack.Units;
 
 namespace WeakPack.Inspection;
 
+/// <summary>A method, of a node, looks for a type.</summary>
+internal sealed record IdentityLookup(GraphNode Target, GraphNode Node, MethodDefinitionHandle User);
+
 /// <summary>Which types the code of others knows by their identity, so that a consumer's copy would be a stranger to it.</summary>
 /// <remarks>
 /// Such code stays right as long as the objects are the assembly's own. But an attribute that a serializer looks for is there
@@ -12,16 +15,23 @@ namespace WeakPack.Inspection;
 internal static class IdentityLookups
 {
     /// <summary>The members that look, by the full name of the outermost type that they look for.</summary>
-    public static ILookup<string, string> Find(UnitGraph graph) =>
-        (from method in graph.Image.Reader.MethodDefinitions
-         let node = graph.NodeOf(method)
-         where !node.IsHelper
-         from type in Types(graph, method)
-         let target = graph.NodeOf(type)
-         where target != node
-         select (Target: target.Name, User: UserName(graph.Image, node, method)))
+    /// <param name="graph">The assembly.</param>
+    /// <param name="looks">Whose code is meant; null for all.</param>
+    public static ILookup<string, string> Find(UnitGraph graph, Predicate<GraphNode>? looks = null) =>
+        In(graph, looks)
+        .Select(lookup => (Target: lookup.Target.Name, User: UserName(graph.Image, lookup.Node, lookup.User)))
         .Distinct()
         .ToLookup(lookup => lookup.Target, lookup => lookup.User, StringComparer.Ordinal);
+
+    /// <inheritdoc cref="Find"/>
+    public static IEnumerable<IdentityLookup> In(UnitGraph graph, Predicate<GraphNode>? looks) =>
+        from method in graph.Image.Reader.MethodDefinitions
+        let node = graph.NodeOf(method)
+        where !node.IsHelper && looks?.Invoke(node) != false
+        from type in Types(graph, method)
+        let target = graph.NodeOf(type)
+        where target != node
+        select new IdentityLookup(target, node, method);
 
     private static IEnumerable<EntityHandle> Types(UnitGraph graph, MethodDefinitionHandle handle)
     {

@@ -13,7 +13,8 @@ internal static class PackageUsers
         var consumer = link.Consumer.AssemblyName;
         var linked = Linked(placements, library);
         var own = uses.Types
-            .Where(type => type.Assembly == library.Package && library.UnitOf(type.Name) is null && !linked.Contains(type.Name))
+            .Where(type => type.Assembly == library.Package && library.UnitOf(type.Name) is null
+                && (!linked.Contains(type.Name) || link.Friends.IsCopied(type.Assembly, type.Name) == false))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => new LinkMapNeed(LinkMapNeedKind.Consumer, consumer, null, uses.UserOf(type), type.Name));
         var others = needs.UsersOf(library.Package).OrderBy(name => name, StringComparer.Ordinal).Select(name => new LinkMapNeed(LinkMapNeedKind.Reference, name));

@@ -12,17 +12,19 @@ internal sealed class ConsumerModule : IDisposable
 {
     private readonly AssemblyImage _image;
     private readonly SymbolTable _symbols;
+    private readonly FriendTypes _friends;
     private readonly ModuleEnums _enums;
     private readonly List<AttributePlace> _attributesWithPackageNames = [];
     private readonly List<TypeReference> _marshalers = [];
 
-    public ConsumerModule(AssemblyImage image, SymbolTable symbols, IEnumerable<string> packages, ModuleResolver resolver)
+    public ConsumerModule(AssemblyImage image, SymbolTable symbols, LinkContext link)
     {
         _image = image;
         _symbols = symbols;
-        File = new ModuleFile(image, resolver);
+        _friends = link.Friends;
+        File = new ModuleFile(image, link.Resolver);
         _enums = new ModuleEnums(Module);
-        FindAttributes([.. packages]);
+        FindAttributes([.. link.Libraries.Keys]);
     }
 
     /// <summary>The consumer as it was before anything was linked.</summary>
@@ -35,9 +37,13 @@ internal sealed class ConsumerModule : IDisposable
     /// <summary>Simple names of the packages of which a strong class marshals parameters or fields; a compiler adds no reference for it.</summary>
     public IEnumerable<string> StrongMarshalers => _marshalers.Where(type => type.Scope is AssemblyNameReference && SymbolOf(type) is null).Select(type => type.Scope.Name);
 
-    /// <summary>The weak types that the compiler left to us, one unit each.</summary>
+    /// <summary>The weak types that the compiler left to us, one unit each, and the units of what a friend names of that which travels with them.</summary>
     public IReadOnlyList<UnitSymbol> ReferencedUnits() =>
-        [.. WeakTypeReferences().Select(found => found.Symbol).Concat(UnitsInAttributes()).Concat(_marshalers.Select(SymbolOf).OfType<UnitSymbol>())];
+    [
+        .. WeakTypeReferences().Select(found => found.Symbol).Concat(UnitsInAttributes()).Concat(_marshalers.Select(SymbolOf).OfType<UnitSymbol>()),
+        .. Module.GetTypeReferences().Where(type => type.DeclaringType is null && type.Scope is AssemblyNameReference)
+            .Select(type => _friends.UnitOf(type.Scope.Name, type.FullName)).OfType<UnitSymbol>(),
+    ];
 
     /// <summary>Simple names of the assemblies of which the module names types that it has no copy of.</summary>
     public HashSet<string> StrongReferences(CopyTable copies)
@@ -83,12 +89,12 @@ internal sealed class ConsumerModule : IDisposable
 
         foreach (var (type, _) in WeakTypeReferences().ToList())
             type.Scope = Module;
-        foreach (var marshaler in _marshalers.Where(type => SymbolOf(type) is not null).ToList())
-            marshaler.Scope = Module;
+        foreach (var marshaler in _marshalers.Distinct().Where(type => SymbolOf(type) is not null).ToList())
+            (marshaler.Name, marshaler.Scope) = (copies.Find(marshaler.Scope.Name, marshaler.FullName)!.Name, Module);
         foreach (var (owner, index) in _attributesWithPackageNames)
         {
             var attribute = owner.CustomAttributes[index];
-            owner.CustomAttributes[index] = new CustomAttribute(attribute.Constructor, AttributeCopier.MapTexts(attribute, _enums, DropAssembly));
+            owner.CustomAttributes[index] = new CustomAttribute(attribute.Constructor, AttributeCopier.MapTexts(attribute, _enums, text => NameCopies(text, copies)));
         }
     }
 
@@ -114,10 +120,12 @@ internal sealed class ConsumerModule : IDisposable
 
     // An internal type of a package that travels with a unit can stand in the signatures of the unit's members, as a
     // modifier: IsExternalInit in a package for netstandard2.0. So the compiler wrote it into the consumer's references.
+    // A friend names such types itself, and then may mean the package's own.
     private IEnumerable<TypeReference> Travellers(CopyTable copies) =>
         from type in Module.GetTypeReferences()
         where type.DeclaringType is null && type.Scope is AssemblyNameReference scope
             && _symbols.Find(scope.Name, type.FullName) is null && copies.Find(scope.Name, type.FullName) is not null
+            && _friends.IsCopied(scope.Name, type.FullName) != false
         select type;
 
     // Those that also stand in the signatures of strong members, which go on naming the package's own type.
@@ -137,7 +145,7 @@ internal sealed class ConsumerModule : IDisposable
         var type = method.DeclaringType.GetElementType();
         while (type.DeclaringType is { } declaring)
             type = declaring;
-        return type.Scope is AssemblyNameReference scope && _symbols.Find(scope.Name, type.FullName) is not null;
+        return type.Scope is AssemblyNameReference && SymbolOf(type) is not null;
     }
 
     // A type in an attribute's argument is text, with its assembly's name behind a comma.
@@ -171,7 +179,9 @@ internal sealed class ConsumerModule : IDisposable
         }
     }
 
-    private UnitSymbol? SymbolOf(TypeReference outermost) => _symbols.Find(outermost.Scope.Name, outermost.FullName);
+    private UnitSymbol? SymbolOf(TypeReference outermost) => SymbolOf(outermost.Scope.Name, outermost.FullName);
+
+    private UnitSymbol? SymbolOf(string assembly, string topLevelName) => _symbols.Find(assembly, topLevelName) ?? _friends.UnitOf(assembly, topLevelName);
 
     private static TypeReference? Outermost(TypeReference? type)
     {
@@ -191,24 +201,26 @@ internal sealed class ConsumerModule : IDisposable
         select name;
 
     private IEnumerable<UnitSymbol> UnitsInAttributes() =>
-        NamesInAttributes().Select(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName)).OfType<UnitSymbol>();
+        NamesInAttributes().Select(name => SymbolOf(name.AssemblySimpleName!, name.TopLevelName)).OfType<UnitSymbol>();
 
     private sealed record AttributePlace(ICustomAttributeProvider Owner, int Index);
 
     private sealed record WeakTypeReference(TypeReference Type, UnitSymbol Symbol);
 
     private IEnumerable<string> StrongNamesInAttributes() =>
-        NamesInAttributes().Where(name => _symbols.Find(name.AssemblySimpleName!, name.TopLevelName) is null).Select(name => name.AssemblySimpleName!);
+        NamesInAttributes().Where(name => SymbolOf(name.AssemblySimpleName!, name.TopLevelName) is null).Select(name => name.AssemblySimpleName!);
 
     // Only where the argument is a type: a string may be anything, and who reads it may look elsewhere.
-    private string DropAssembly(TextInBlob text)
+    private string NameCopies(TextInBlob text, CopyTable copies)
     {
         if (!text.IsTypeName || SerializedTypeName.TryParse(text.Text) is not { } parsed)
             return text.Text;
         foreach (var name in parsed.All())
         {
-            if (name.AssemblySimpleName is { } assembly && _symbols.Find(assembly, name.TopLevelName) is not null)
-                name.Assembly = null;
+            if (name.AssemblySimpleName is not { } assembly || SymbolOf(assembly, name.TopLevelName) is null)
+                continue;
+            name.Name = (copies.Find(assembly, name.TopLevelName)?.FullName ?? name.TopLevelName) + name.Name.Substring(name.TopLevelName.Length);
+            name.Assembly = null;
         }
 
         return parsed.ToString();

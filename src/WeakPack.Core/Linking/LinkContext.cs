@@ -10,6 +10,7 @@ namespace WeakPack.Linking;
 internal sealed class LinkContext : IDisposable
 {
     private readonly List<Diagnostic> _diagnostics = [];
+    private FriendTypes? _friends;
 
     public LinkContext(LinkRequest request)
     {
@@ -33,6 +34,9 @@ internal sealed class LinkContext : IDisposable
 
     /// <summary>The import libraries by the simple name of their package, and in the order of these names.</summary>
     public Dictionary<string, ImportLibrary> Libraries { get; }
+
+    /// <summary>What the consumer's names of internal types mean, where it is a friend of a package.</summary>
+    public FriendTypes Friends => _friends ??= FriendTypes.Of(this);
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 

@@ -42,7 +42,7 @@ public static class Linker
     private static LinkResult Link(LinkContext link)
     {
         var symbols = new SymbolTable(link.Libraries);
-        using var consumer = new ConsumerModule(link.Request.Consumer, symbols, link.Libraries.Keys, link.Resolver);
+        using var consumer = new ConsumerModule(link.Request.Consumer, symbols, link);
 
         var undefined = consumer.ReferencedUnits(); // what the compiler left to us
         var pulled = SymbolTable.Pull(undefined); // Lazy -> Defined, to a fixpoint
@@ -59,7 +59,7 @@ public static class Linker
             return Failed(link);
 
         link.Report(IdentityCheck.Check(link, symbols));
-        link.Report(FriendCheck.Check(link));
+        link.Report(FriendCheck.Check(link, pulled));
         link.Report(PackageNeeds.Find(link, pulled));
         link.Report(UndefinedSymbols.Find(link, pulled));
         link.Report(MarshallingCheck.Check(link, pulled));
@@ -127,7 +127,7 @@ public static class Linker
             return null;
 
         ModuleFile.Check(image);
-        using var reference = new ConsumerModule(Win32Resources.Hide(image), symbols, link.Libraries.Keys, link.Resolver);
+        using var reference = new ConsumerModule(Win32Resources.Hide(image), symbols, link);
         var undefined = reference.ReferencedUnits();
         if (undefined.Count == 0)
             return image;

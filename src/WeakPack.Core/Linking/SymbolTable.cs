@@ -56,13 +56,19 @@ internal sealed class SymbolTable(IReadOnlyDictionary<string, ImportLibrary> lib
         while (unitsBefore != pulled.UnitsByName.Count)
         {
             unitsBefore = pulled.UnitsByName.Count;
-            var roots = pulled.Units.SelectMany(unit => unit.Types).Select(type => library.Graph.NodeOf(library.Image.FindTopLevel(type.Name)!.Value)).ToList();
-            pulled.Nodes.UnionWith(library.Graph.Reach(roots, node => Travels(library, node)).Keys);
+            pulled.Nodes.UnionWith(Reach(library, pulled.Units));
 
             // A unit is pulled as a whole, like an archive's member.
             foreach (var unit in pulled.Nodes.Select(node => library.UnitOf(node.Name)).Where(unit => unit is not null))
                 pulled.UnitsByName[unit!.Name] = unit;
         }
+    }
+
+    /// <summary>Some units, and all that travels with them.</summary>
+    public static IEnumerable<GraphNode> Reach(ImportLibrary library, IEnumerable<ManifestUnit> units)
+    {
+        var roots = units.SelectMany(unit => unit.Types).Select(type => library.Graph.NodeOf(library.Image.FindTopLevel(type.Name)!.Value)).ToList();
+        return library.Graph.Reach(roots, node => Travels(library, node)).Keys;
     }
 
     private static bool Travels(ImportLibrary library, GraphNode node)
