@@ -139,6 +139,11 @@ public static class Descriptors
         "Linked unit would be marshalled otherwise",
         "Weak unit '{0}' of '{1}' exchanges with native code what depends on [assembly: DisableRuntimeMarshalling], in {2}: {3}, so other data would be passed. {4}, or do without the unit.");
 
+    /// <summary>Code that travels meets objects of a type of which the package keeps its own.</summary>
+    public static readonly DiagnosticDescriptor MeetsTwin = new("WP3018", DiagnosticSeverity.Warning,
+        "Weak unit may meet the package's own objects of a type that travels",
+        "'{0}' travels with weak unit '{1}' and uses internal type '{2}', which travels, too. But '{3}' stays in the package and {4} the package's own '{2}', for which a consumer's copy is a stranger. Make '{2}' public, so that there is but one, or mark '{3}' weak as well.");
+
     /// <summary>A unit's resource has translations, which are in other assemblies.</summary>
     public static readonly DiagnosticDescriptor TranslatedResource = new("WP3019", DiagnosticSeverity.Warning,
         "Translations of a weak unit's resource stay behind",
@@ -238,7 +243,7 @@ public static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ImplicitImport, UnitInTwoPackages, RequiredContainsUnit, ImportLibraryNotFound, GlobalData, Initialization, WeakAndDenied, DeniedInPackage, Mismatch, CannotTravel,
-        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse, MarshalledOtherwise, TranslatedResource,
+        StrongExposesWeak, NotAUnit, ConsumerExposesWeak, Collision, TwoOrigins, UndefinedSymbol, PackageNeeded, NotWeakOnly, NamedByText, CopyVisibility, FriendUsesWeak, ResourceCollision, WrongImport, NativeLibraryItem, NativeLibraryUnusable, NeitherTrueNorFalse, MarshalledOtherwise, MeetsTwin, TranslatedResource,
         FileAccess, UnreadableImportLibrary, WrongChecksum, UnknownFormat, IncompatibleFramework, UnreadableAssembly, UnknownEnum,
         CannotSign, UnlinkableImage, WindowsPdb, PathOutside, InternalError, WrongHash,
         SpoiledImage, CompiledOtherwise, NoStartupImages, UnknownImageTarget, UnknownImageValue,

@@ -37,6 +37,7 @@ public static class Splitter
                 .. units.SelectMany(unit => Rules.SelectMany(rule => rule.Check(unit))),
                 .. TravelCheck.Check(plan),
                 .. ExposureCheck.Check(plan),
+                .. TwinCheck.Check(plan),
                 .. WindowsPdb.Check(request.Assembly),
                 .. RequiredUnitCheck.Check(plan, references),
                 .. NameCheck.Check(plan, references),
