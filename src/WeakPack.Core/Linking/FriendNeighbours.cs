@@ -52,7 +52,7 @@ internal sealed class FriendNeighbours
         {
             if (Definition(handle) is not { } type)
                 continue;
-            var names = Bases(type, 0).ToList();
+            var names = Bases(type, []).ToList();
             foreach (var method in _library.Image.Reader.GetTypeDefinition(type).GetMethods().Select(_library.Image.Reader.GetMethodDefinition))
             {
                 if ((method.Attributes & MethodAttributes.Virtual) != 0 && _library.Image.Reader.StringComparer.Equals(method.Name, "Invoke") && IsDelegate(type))
@@ -79,8 +79,10 @@ internal sealed class FriendNeighbours
         where _reader.StringComparer.Equals(_reader.GetMethodDefinition(overriding).Name, name)
         select new Neighbours(TopLevel(type.Value), overriding, _library.Image.DescribeMember(method), OwnNames(_library.Graph.Scanner.TypesIn(inherited.Signature)));
 
-    private IEnumerable<string> Bases(TypeDefinitionHandle handle, int depth)
+    private IEnumerable<string> Bases(TypeDefinitionHandle handle, HashSet<TypeDefinitionHandle> seen)
     {
+        if (!seen.Add(handle))
+            yield break; // an interface comes by several ways
         var type = _library.Image.Reader.GetTypeDefinition(handle);
         foreach (var parent in type.GetInterfaceImplementations().Select(row => _library.Image.Reader.GetInterfaceImplementation(row).Interface).Append(type.BaseType))
         {
@@ -89,9 +91,9 @@ internal sealed class FriendNeighbours
             var expanded = _library.Graph.Scanner.Expand(parent);
             foreach (var name in OwnNames(expanded))
                 yield return name;
-            if (expanded[0].Kind != HandleKind.TypeDefinition || depth > 100) // of forged metadata a type could be its own base
+            if (expanded[0].Kind != HandleKind.TypeDefinition)
                 continue;
-            foreach (var name in Bases((TypeDefinitionHandle)expanded[0], depth + 1))
+            foreach (var name in Bases((TypeDefinitionHandle)expanded[0], seen))
                 yield return name;
         }
     }

@@ -6,6 +6,9 @@ namespace WeakPack.Linking;
 /// <summary>Which methods of a module override which others of it.</summary>
 internal sealed class Inheritance(ModuleDefinition module)
 {
+    // Of a class's arguments in the terms of one that derives from it. Where bases double them, a few classes make gigabytes.
+    private const int LongestArgument = 1 << 16;
+
     /// <summary>The base of a type, if it is in the module, too.</summary>
     public ModuleBase? BaseOf(TypeDefinition type) => BaseOf(type, Parameters(type));
 
@@ -24,8 +27,11 @@ internal sealed class Inheritance(ModuleDefinition module)
     private MethodDefinition? Nearest(MethodDefinition method)
     {
         var wanted = Signature(method, Parameters(method.DeclaringType));
+        var seen = new HashSet<TypeDefinition> { method.DeclaringType };
         for (var at = BaseOf(method.DeclaringType); at is not null; at = BaseOf(at.Definition, at.Arguments))
         {
+            if (!seen.Add(at.Definition))
+                throw new BadImageFormatException($"'{at.Definition.FullName}' derives from itself.");
             if (at.Definition.Methods.FirstOrDefault(inherited => inherited.IsVirtual && inherited.Name == method.Name && Signature(inherited, at.Arguments) == wanted) is { } found)
                 return found;
         }
@@ -43,9 +49,12 @@ internal sealed class Inheritance(ModuleDefinition module)
     private ModuleBase? BaseOf(TypeDefinition type, IReadOnlyList<string> arguments) => type.BaseType switch
     {
         null => null,
-        GenericInstanceType instance => Find(instance) is { } definition ? new(definition, [.. instance.GenericArguments.Select(argument => Text(argument, arguments))]) : null,
+        GenericInstanceType instance => Find(instance) is { } definition ? new(definition, [.. instance.GenericArguments.Select(argument => Argument(argument, arguments))]) : null,
         var plain => Find(plain) is { } definition ? new(definition, []) : null,
     };
+
+    private static string Argument(TypeReference type, IReadOnlyList<string> arguments) =>
+        Text(type, arguments) is { Length: <= LongestArgument } text ? text : throw new BadImageFormatException("A base class has arguments beyond measure.");
 
     // A reference may name the module itself (II.22.38), as those to copies do.
     private TypeDefinition? Find(TypeReference type) => type.GetElementType() switch
@@ -64,7 +73,7 @@ internal sealed class Inheritance(ModuleDefinition module)
     private static string Text(TypeReference type, IReadOnlyList<string> arguments) => type switch
     {
         GenericParameter { Type: GenericParameterType.Method } parameter => "!!" + parameter.Position,
-        GenericParameter parameter => arguments[parameter.Position],
+        GenericParameter parameter => parameter.Position < arguments.Count ? arguments[parameter.Position] : throw new BadImageFormatException("A base class lacks arguments."),
         GenericInstanceType instance => $"{Text(instance.ElementType, arguments)}<{string.Join(",", instance.GenericArguments.Select(argument => Text(argument, arguments)))}>",
         ArrayType array => $"{Text(array.ElementType, arguments)}[{(array.IsVector ? "" : array.Rank)}]",
         ByReferenceType reference => Text(reference.ElementType, arguments) + "&",

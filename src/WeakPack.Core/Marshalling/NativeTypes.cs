@@ -30,15 +30,15 @@ internal sealed class NativeTypes : ISignatureTypeProvider<NativeType, Immutable
 
     private readonly MetadataImage _image;
     private readonly ReferenceSet _references;
-    private readonly HashSet<(MetadataImage, TypeDefinitionHandle)> _open;
+    private readonly Dictionary<(MetadataImage, TypeDefinitionHandle, string Arguments), NativeForm> _known; // structs in structs would double what there is to do at each step
 
     public NativeTypes(MetadataImage image, ReferenceSet references)
         : this(image, references, [])
     {
     }
 
-    private NativeTypes(MetadataImage image, ReferenceSet references, HashSet<(MetadataImage, TypeDefinitionHandle)> open) =>
-        (_image, _references, _open) = (image, references, open);
+    private NativeTypes(MetadataImage image, ReferenceSet references, Dictionary<(MetadataImage, TypeDefinitionHandle, string Arguments), NativeForm> known) =>
+        (_image, _references, _known) = (image, references, known);
 
     /// <summary>Native code calls in, which the runtime lets it only where nothing is to be converted.</summary>
     public bool RefusesConversion { get; init; }
@@ -111,11 +111,13 @@ internal sealed class NativeTypes : ISignatureTypeProvider<NativeType, Immutable
     {
         if (s_special.Contains(owner.FullName(handle)))
             return s_converted;
-        if (!_open.Add((owner, handle)))
-            return s_plain; // it contains itself, which no runtime loads
+        var key = (owner, handle, string.Join(",", arguments.Select(argument => argument.Form)));
+        if (!_known.TryGetValue(key, out var form))
+        {
+            _known[key] = NativeForm.Plain; // as long as it is looked into: no runtime loads one that contains itself
+            _known[key] = form = FormOf(owner, handle, arguments);
+        }
 
-        var form = FormOf(owner, handle, arguments);
-        _open.Remove((owner, handle));
         return new(form, owner, handle);
     }
 
@@ -124,7 +126,7 @@ internal sealed class NativeTypes : ISignatureTypeProvider<NativeType, Immutable
         var type = owner.Reader.GetTypeDefinition(handle);
         var isUnicode = (type.Attributes & TypeAttributes.StringFormatMask) == TypeAttributes.UnicodeClass;
         var isEnum = !type.BaseType.IsNil && owner.TypeName(type.BaseType) == "System.Enum";
-        var types = new NativeTypes(owner, _references, _open) { RefusesConversion = RefusesConversion };
+        var types = new NativeTypes(owner, _references, _known) { RefusesConversion = RefusesConversion };
         foreach (var row in type.GetFields())
         {
             var field = owner.Reader.GetFieldDefinition(row);
