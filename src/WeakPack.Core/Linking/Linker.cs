@@ -72,7 +72,7 @@ public static class Linker
         var units = Copies.Make(placement, consumer, link);
         link.Report(CompilationCheck.Check(link, units));
         ResourceCopier.Copy(placement, consumer.Module);
-        var needs = new RuntimeNeeds(link, consumer);
+        var needs = new RuntimeNeeds(link, consumer, pulled);
         var natives = NativeNeeds.Find(link, pulled, needs.UnneededPackages);
         link.Report(WeakOnlyCheck.Check(link, needs.UnneededPackages));
         link.Report(natives.Problems);
@@ -99,7 +99,7 @@ public static class Linker
 
     private static LinkResult NothingToLink(LinkContext link, ConsumerModule consumer)
     {
-        var needs = new RuntimeNeeds(link, consumer);
+        var needs = new RuntimeNeeds(link, consumer, []);
         var natives = NativeNeeds.Find(link, [], needs.UnneededPackages);
         link.Report(WeakOnlyCheck.Check(link, needs.UnneededPackages));
         link.Report(natives.Problems);

@@ -1,4 +1,3 @@
-using System.Reflection.Metadata;
 using WeakPack.Metadata;
 using WeakPack.NuGetPackages;
 
@@ -13,7 +12,8 @@ internal sealed class RuntimeNeeds
 
     /// <param name="link">The link.</param>
     /// <param name="consumer">The consumer, linked when there was something to link.</param>
-    public RuntimeNeeds(LinkContext link, ConsumerModule consumer)
+    /// <param name="pulled">What was linked.</param>
+    public RuntimeNeeds(LinkContext link, ConsumerModule consumer, IReadOnlyList<PulledNodes> pulled)
     {
         _link = link;
         _own = [.. consumer.Module.AssemblyReferences.Select(reference => reference.Name).Concat(consumer.StrongMarshalers)];
@@ -21,8 +21,9 @@ internal sealed class RuntimeNeeds
             _users[package] = [];
         var needed = FindNeeded();
         UnneededPackages = [.. link.Libraries.Keys.Where(package => !needed.Contains(package))];
-        OrphanedNuGetPackages = OrphanedPackages.Find(link.Request.NuGetPackages, link.References, UnneededPackages, _own);
-        WeakOnlyCandidates = link.Request.IsExecutable ? [] : NuGetPackages.WeakOnlyCandidates.Find(link.Request.NuGetPackages, link.References, UnneededPackages, _own);
+        var orphans = OrphanedPackages.Find(link, pulled, UnneededPackages, _own, consumer.Module.ModuleReferences.Select(module => module.Name));
+        OrphanedNuGetPackages = orphans.Ids;
+        WeakOnlyCandidates = link.Request.IsExecutable ? [] : NuGetPackages.WeakOnlyCandidates.Find(link.Request.NuGetPackages, link.References, UnneededPackages, _own, orphans.NativePackages);
     }
 
     /// <summary>Simple names of the packages that nothing needs.</summary>
@@ -53,7 +54,7 @@ internal sealed class RuntimeNeeds
             if (!visited.Add(reference) || _link.References.Open(reference) is not { } image)
                 continue;
 
-            foreach (var name in ReferencesOf(image))
+            foreach (var name in AssemblyNeeds.Assemblies(image))
             {
                 if (needed.Add(name) && _link.Libraries.TryGetValue(name, out var package))
                     queue.Enqueue(package.Reference);
@@ -63,11 +64,5 @@ internal sealed class RuntimeNeeds
         }
 
         return needed;
-    }
-
-    private static IEnumerable<string> ReferencesOf(MetadataImage image)
-    {
-        foreach (var handle in image.Reader.AssemblyReferences)
-            yield return image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name);
     }
 }

@@ -5,7 +5,7 @@ namespace WeakPack.Metadata;
 
 /// <summary>One hash of all that the link of a consumer depends on in an assembly that it refers to, apart from the units that it takes.</summary>
 /// <remarks>
-/// That is what can be named in the assembly, and which assemblies it needs in turn. No body counts. So who compares digests, and not the
+/// That is what can be named in the assembly, and which assemblies and native libraries it needs in turn. No body counts. So who compares digests, and not the
 /// assemblies, need not link again when a body has changed.
 /// </remarks>
 public static class ReferenceDigest
@@ -19,8 +19,10 @@ public static class ReferenceDigest
     {
         using var image = new MetadataImage(assembly);
         var lines = surfaces.Select(Checksum.Of).ToList();
-        foreach (var handle in image.Reader.AssemblyReferences)
-            lines.Add("needs " + image.Reader.GetString(image.Reader.GetAssemblyReference(handle).Name));
+        foreach (var name in AssemblyNeeds.Assemblies(image))
+            lines.Add("needs " + name);
+        foreach (var name in AssemblyNeeds.NativeLibraries(image))
+            lines.Add("calls " + name);
         lines.AddRange(facts);
         return Checksum.Of(Encoding.UTF8.GetBytes(string.Join("\n", lines)));
     }

@@ -37,7 +37,13 @@ internal sealed class AssetsFile(byte[] json)
     public IEnumerable<RestoredPackage> Packages(string targetFramework) =>
         from library in Members(OfFramework(_root.Member("targets"), targetFramework))
         let name = Json.Key(library).Split('/')
-        select new RestoredPackage(name[0], name.Length > 1 ? name[1] : "", Members(library.Member("dependencies")).Select(Json.Key).ToArray());
+        select new RestoredPackage(
+            name[0], name.Length > 1 ? name[1] : "", Members(library.Member("dependencies")).Select(Json.Key).ToArray(), NativeFiles(library).ToArray());
+
+    // Those for all platforms: where a project is for one, a second target says which of them it gets.
+    private static IEnumerable<string> NativeFiles(XElement library) =>
+        Members(library.Member("native")).Concat(Members(library.Member("runtimeTargets")).Where(file => (string?)file.Member("assetType") == "native"))
+            .Select(file => Json.Key(file).Split('/').Last());
 
     private static XElement? OfProject(XElement? frameworks, string targetFramework) =>
         Members(frameworks).FirstOrDefault(element => (string?)element.Member("targetAlias") == targetFramework) ?? OfFramework(frameworks, targetFramework);
@@ -57,5 +63,5 @@ internal sealed class AssetsFile(byte[] json)
 /// <summary>A project that a restore met, by its full path, and the id of the package that it makes.</summary>
 internal sealed record RestoredProject(string Path, string Id);
 
-/// <summary>A package that was restored, and the ids of those that it depends on.</summary>
-internal sealed record RestoredPackage(string Id, string Version, string[] Dependencies);
+/// <summary>A package that was restored, the ids of those that it depends on, and the names of the native files that it brings.</summary>
+internal sealed record RestoredPackage(string Id, string Version, string[] Dependencies, string[] NativeFiles);

@@ -1,26 +1,48 @@
+using WeakPack.Linking;
 using WeakPack.Metadata;
 
 namespace WeakPack.NuGetPackages;
 
 /// <summary>The NuGet packages that nothing needs when some weak-packed packages are not needed: these, and what only they brought.</summary>
-internal static class OrphanedPackages
+internal sealed class OrphanedPackages
 {
+    private static readonly OrphanedPackages s_none = new([], []);
+
+    private OrphanedPackages(IReadOnlyList<string> ids, IReadOnlyCollection<string> nativePackages) => (Ids, NativePackages) = (ids, nativePackages);
+
     /// <summary>Their ids. A project is none: nothing of it came from a package, and its assembly goes by its own name.</summary>
-    /// <param name="graph">What was restored for the consumer.</param>
-    /// <param name="references">What it was compiled against.</param>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>The ids of those that would be orphans but for their native libraries, which may be needed.</summary>
+    public IReadOnlyCollection<string> NativePackages { get; }
+
+    /// <param name="link">The link.</param>
+    /// <param name="pulled">What is linked.</param>
     /// <param name="unneeded">Simple names of the assemblies that nothing needs.</param>
     /// <param name="used">Simple names of the assemblies that the consumer refers to: it may use what it does not name itself.</param>
-    public static IReadOnlyList<string> Find(PackageGraph graph, ReferenceSet references, IReadOnlyCollection<string> unneeded, IEnumerable<string> used)
+    /// <param name="called">The native libraries that it calls.</param>
+    public static OrphanedPackages Find(
+        LinkContext link, IReadOnlyList<PulledNodes> pulled, IReadOnlyCollection<string> unneeded, IEnumerable<string> used, IEnumerable<string> called)
     {
+        var graph = link.Request.NuGetPackages;
         if (unneeded.Count == 0 || graph.Direct.Count == 0)
-            return [];
+            return s_none;
 
-        var left = UnneededPackages(graph, references, unneeded);
+        var left = UnneededPackages(graph, link.References, unneeded);
         if (left.Count == 0)
-            return [];
+            return s_none;
 
-        var needed = new PackageOwners(references, graph).Of(used);
-        return [.. graph.LeftWithout(left, needed).Where(id => !graph.IsProject(id))];
+        var needed = new PackageOwners(link.References, graph).Of(used);
+        var natives = new NativePackages(link, pulled, left, new(link, unneeded), called);
+        var kept = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (true)
+        {
+            var orphans = new HashSet<string>(graph.LeftWithout(left, needed.Concat(kept)).Where(id => !kept.Contains(id)), StringComparer.OrdinalIgnoreCase);
+            var more = natives.NeededAmong(orphans);
+            if (more.Count == 0)
+                return new([.. orphans.Where(id => !graph.IsProject(id)).OrderBy(id => id, StringComparer.OrdinalIgnoreCase)], kept);
+            kept.UnionWith(more); // and what stays for its native libraries may need others
+        }
     }
 
     /// <summary>The ids of the packages none of whose assemblies is needed: one of several goes when all of them go.</summary>

@@ -33,6 +33,9 @@ public sealed class PackageGraph
     /// <summary>The id is that of a project, which would be a package only if it were packed.</summary>
     public bool IsProject(string id) => _content.Value.Projects.Values.Contains(id, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The names of the native files that a package brings, for whatever platform.</summary>
+    public IReadOnlyList<string> NativeFilesOf(string id) => Packages.TryGetValue(id, out var package) ? package.NativeFiles : [];
+
     /// <summary>A package and all that it brings.</summary>
     public ISet<string> Closure(string id) => Reach([id], _ => true);
 
