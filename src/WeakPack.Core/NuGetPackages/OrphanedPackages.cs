@@ -32,16 +32,22 @@ internal sealed class OrphanedPackages
         if (left.Count == 0)
             return s_none;
 
-        var needed = new PackageOwners(link.References, graph).Of(used);
-        var natives = new NativePackages(link, pulled, left, new(link, unneeded), called);
+        var owners = new PackageOwners(link.References, graph);
+        var assemblies = new StayingAssemblies(link, unneeded);
+        var natives = new NativePackages(link, pulled, left, assemblies, called);
+        var needed = owners.Of(used);
         var kept = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (true)
         {
+            // A library that linked a unit refers to what the unit's package brought it. What stays for that may need others in turn.
             var orphans = new HashSet<string>(graph.LeftWithout(left, needed.Concat(kept)).Where(id => !kept.Contains(id)), StringComparer.OrdinalIgnoreCase);
-            var more = natives.NeededAmong(orphans);
-            if (more.Count == 0)
+            var isMore = false;
+            foreach (var id in owners.Of(assemblies.Without(orphans).SelectMany(assembly => AssemblyNeeds.Assemblies(assembly.Image)).Distinct()).Where(orphans.Contains))
+                isMore |= needed.Add(id);
+            foreach (var id in natives.NeededAmong(orphans))
+                isMore |= kept.Add(id);
+            if (!isMore)
                 return new([.. orphans.Where(id => !graph.IsProject(id)).OrderBy(id => id, StringComparer.OrdinalIgnoreCase)], kept);
-            kept.UnionWith(more); // and what stays for its native libraries may need others
         }
     }
 

@@ -91,6 +91,16 @@ public sealed class OrphanedPackagesTests
     }
 
     [TestMethod]
+    [DataRow("Managed.Get()", "Acme, NativeOnly")]
+    [DataRow("4", "Acme, Managed, NativeOnly")]
+    public void What_a_library_refers_to_stays_also_where_a_package_brought_it_that_it_linked(string expression, string orphans)
+    {
+        var middle = Compiler.Compile("Middle", [$"public static class Middle {{ public static int Run() => {expression}; }}"], isExecutable: false, [s_managed.Bytes]).Image;
+
+        Assert.AreEqual(orphans, Orphans("Middle.Run()", Graph("\"Middle\": { \"target\": \"Package\", \"version\": \"[1.0.0, )\" },"), middle: middle));
+    }
+
+    [TestMethod]
     public void A_library_whose_units_may_call_a_native_library_goes_on_depending_on_who_brings_it()
     {
         Assert.AreEqual("Acme", string.Join(", ", Link("Plain.Run()", Graph(), isExecutable: false).WeakOnlyCandidates));
