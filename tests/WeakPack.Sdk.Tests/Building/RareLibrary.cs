@@ -44,10 +44,30 @@ internal static class RareLibrary
     /// <summary>Puts the files of <see cref="Items"/> into a project.</summary>
     public static Project WithRareLibrary(this Project project, string unit = "Rare")
     {
+        project.CopyRareLibrary($"native/{Platform}/{File}");
+        return project.Source("for another platform", $"native/{OtherPlatform}/{OtherFile}").WithItems(Items(unit));
+    }
+
+    /// <summary>Packs a NuGet package with nothing but the library in it, as those are that come beside a binding.</summary>
+    public static void PackAlone(Workspace workspace, string id = "NativeOnly")
+    {
+        var project = workspace.Library(id, "").WithoutSdk().With("IncludeBuildOutput", "false").With("NoWarn", "NU5128").WithNativeAsset();
+        project.Pack();
+    }
+
+    /// <summary>The project's nupkg has the library where NuGet looks for it.</summary>
+    public static Project WithNativeAsset(this Project project)
+    {
+        project.CopyRareLibrary(File);
+        return project.WithItems($"""<None Include="{File}" Pack="true" PackagePath="runtimes/{Platform}/native/" />""");
+    }
+
+    private static void CopyRareLibrary(this Project project, string file)
+    {
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var original = Directory.GetFiles(runtime, "*System.IO.Compression.Native*").First(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
-        var folder = Directory.CreateDirectory(Path.Combine(project.Folder, "native", Platform)).FullName;
-        System.IO.File.Copy(original, Path.Combine(folder, File), overwrite: true);
-        return project.Source("for another platform", $"native/{OtherPlatform}/{OtherFile}").WithItems(Items(unit));
+        var target = Path.Combine(project.Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        System.IO.File.Copy(original, target, overwrite: true);
     }
 }
