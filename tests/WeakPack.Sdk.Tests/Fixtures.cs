@@ -24,4 +24,15 @@ internal static class Fixtures
     public const string UsesMemo = "Console.WriteLine(Vcl.Memo.Text);";
 
     public const string UsesBoth = UsesPen + UsesMemo;
+
+    /// <summary>A file of resources with one text, <c>Hello</c>.</summary>
+    public static string Resources(string hello) => $"""
+        <root>
+          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
+          <resheader name="version"><value>2.0</value></resheader>
+          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
+          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
+          <data name="Hello"><value>{hello}</value></data>
+        </root>
+        """;
 }

@@ -17,7 +17,7 @@ public sealed class ResourceTests
                 }
                 """)
             .WithItems("""<EmbeddedResource Update="Texts.resx;Texts.de.resx" WeakUnit="Acme.Speller" />""")
-            .Source(Texts("hello"), "Texts.resx").Source(Texts("hallo"), "Texts.de.resx").Source(Texts("strong"), "Other.resx").Source(Texts("stark"), "Other.de.resx");
+            .Source(Fixtures.Resources("hello"), "Texts.resx").Source(Fixtures.Resources("hallo"), "Texts.de.resx").Source(Fixtures.Resources("strong"), "Other.resx").Source(Fixtures.Resources("stark"), "Other.de.resx");
         var app = workspace.Application("App", "System.Console.WriteLine(Acme.Speller.In(\"de\"));", library);
 
         var told = app.Build().Findings.Single();
@@ -28,14 +28,4 @@ public sealed class ResourceTests
         Assert.AreSequenceEqual(["hello"], app.Run());
         Assert.IsEmpty(library.With("NoWarn", "$(NoWarn);WP3019").Build().Findings);
     }
-
-    private static string Texts(string hello) => $"""
-        <root>
-          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
-          <resheader name="version"><value>2.0</value></resheader>
-          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
-          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
-          <data name="Hello"><value>{hello}</value></data>
-        </root>
-        """;
 }

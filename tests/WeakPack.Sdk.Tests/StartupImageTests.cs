@@ -108,7 +108,7 @@ public class StartupImageTests
             .WithItems($"""<None Include="native/{RareLibrary.Platform}/{RareLibrary.File}" Link="{RareLibrary.File}" CopyToOutputDirectory="PreserveNewest" />""")
             .WithItems("""<EmbeddedResource Update="Strings.resx" LogicalName="Words.Strings.resources" />""")
             .WithItems("""<EmbeddedResource Update="Strings.fr.resx" LogicalName="Words.Strings.fr.resources" />""");
-        lib.Source(Resources("hello"), "Strings.resx").Source(Resources("bonjour"), "Strings.fr.resx");
+        lib.Source(Fixtures.Resources("hello"), "Strings.resx").Source(Fixtures.Resources("bonjour"), "Strings.fr.resx");
         var app = App(workspace, """
             Console.WriteLine(Words.Greeting.In("en") + " " + Words.Shout.This(Words.Greeting.In("fr")));
             Console.WriteLine(Words.Rare.Text);
@@ -234,14 +234,4 @@ public class StartupImageTests
 
     private static IReadOnlyList<string> Published(Project app, string folder, string file) =>
         [.. Directory.EnumerateFiles(Path.Combine(app.Folder, folder), file, SearchOption.AllDirectories).Select(path => $"{file} in {Path.GetFileName(Path.GetDirectoryName(path))}").Order(StringComparer.Ordinal)];
-
-    private static string Resources(string hello) => $"""
-        <root>
-          <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
-          <resheader name="version"><value>2.0</value></resheader>
-          <resheader name="reader"><value>System.Resources.ResXResourceReader, System.Windows.Forms</value></resheader>
-          <resheader name="writer"><value>System.Resources.ResXResourceWriter, System.Windows.Forms</value></resheader>
-          <data name="Hello"><value>{hello}</value></data>
-        </root>
-        """;
 }
